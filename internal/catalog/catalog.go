@@ -71,7 +71,7 @@ type Entry struct {
 	Comments   []string // the translators' own, a line each
 	Notes      []string // for the translator, a line each: kind, trail, author's note
 	References []string // where the source stands
-	Flags      []string // other than fuzzy
+	Flags      []string // other than fuzzy; a sticky one (`#=` in PO) begins with "="
 }
 
 // Equal reports whether two entries say the same.
@@ -94,7 +94,10 @@ type Message struct {
 	// State is set by SettleState from the entry alone; package review refines
 	// it by the decisions that a codec cannot know.
 	State State
-	Pos   diag.Pos // where the entry begins in the file that it was read from
+	// Pos is the first keyword of the entry in the file that it was read from;
+	// TargetPos is where its target begins. Both are zero for a new message.
+	Pos       diag.Pos
+	TargetPos diag.Pos
 
 	read Entry
 	raw  []byte
@@ -125,6 +128,10 @@ func (m *Message) Origin() []byte {
 	return m.raw
 }
 
+// Raw is the bytes that the message was read from whatever it says by now, nil
+// if it was never read: a codec sees in it which message it followed.
+func (m *Message) Raw() []byte { return m.raw }
+
 // Field is one line of a catalog's header.
 type Field struct {
 	Name  string
@@ -132,14 +139,23 @@ type Field struct {
 }
 
 // Header is a catalog's own description: its fields in their order, and the
-// comments above them.
+// comments above them. A line of the header that names no field is a Field
+// without a name. As with entries, slices are replaced by whoever shares them
+// with another file; Clone copies the fields.
 type Header struct {
+	Comments []string
+	Flags    []string // fuzzy among them
+	Fields   []Field
+
+	read Said
+	raw  []byte
+}
+
+// Said is what a header said when it was read.
+type Said struct {
 	Comments []string
 	Flags    []string
 	Fields   []Field
-
-	read []Field
-	raw  []byte
 }
 
 // Get is the value of the field with that name, empty if there is none. Names
@@ -163,14 +179,23 @@ func (h *Header) Set(name, value string) {
 	h.Fields[i].Value = value
 }
 
-// SetOrigin records the bytes that say what the fields say now.
-func (h *Header) SetOrigin(raw []byte) { h.read, h.raw = slices.Clone(h.Fields), raw }
+// SetOrigin records the bytes that say what the header says now.
+func (h *Header) SetOrigin(raw []byte) {
+	h.read = Said{slices.Clone(h.Comments), slices.Clone(h.Flags), slices.Clone(h.Fields)}
+	h.raw = raw
+}
 
-// Origin is the bytes that the header was read from, nil if its fields say
-// something else by now.
+// Origin is the bytes that the header was read from, nil if it says something
+// else by now.
 func (h *Header) Origin() []byte {
-	if h.raw == nil || !slices.Equal(h.Fields, h.read) {
+	if h.raw == nil || !slices.Equal(h.Fields, h.read.Fields) ||
+		!slices.Equal(h.Comments, h.read.Comments) || !slices.Equal(h.Flags, h.read.Flags) {
 		return nil
 	}
 	return h.raw
 }
+
+// Raw is the bytes that the header was read from whatever it says by now, and
+// what it said then: a codec that writes a changed header keeps the lines of
+// what did not change. The bytes are nil if the header was never read.
+func (h *Header) Raw() ([]byte, Said) { return h.raw, h.read }

@@ -11,6 +11,7 @@ import (
 type Layout struct {
 	CRLF bool   // lines end in CR LF
 	BOM  bool   // begins with a byte order mark
+	Head []byte // blank lines before the first entry
 	Tail []byte // what follows the last entry: comments, blank lines
 }
 
@@ -86,6 +87,8 @@ func (f *File) Index() {
 func (f *File) Clone() *File {
 	c := *f
 	c.Header.Fields = slices.Clone(f.Header.Fields)
+	c.Header.Comments = slices.Clone(f.Header.Comments)
+	c.Header.Flags = slices.Clone(f.Header.Flags)
 	c.Messages = make([]*Message, len(f.Messages))
 	copies := make([]Message, len(f.Messages))
 	for i, m := range f.Messages {
