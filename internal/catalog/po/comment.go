@@ -11,9 +11,9 @@ func (p *parser) readComment(kind byte, s string) {
 	case ':':
 		in.references = appendReferences(in.references, s[1:])
 	case ',', '!':
-		in.readFlags(s[1:], "")
+		in.flags = in.readFlags(in.flags, s[1:], "")
 	case '=':
-		in.readFlags(s[1:], sticky)
+		in.sticky = in.readFlags(in.sticky, s[1:], sticky)
 	default:
 		in.comments = append(in.comments, strings.TrimPrefix(s, " "))
 	}
@@ -24,8 +24,9 @@ const sticky = "="
 
 // readFlags takes the flags between commas. As in GNU gettext, white space
 // parts them too, so that fuzzy is found wherever it stands; but what nobody
-// knows stays together.
-func (in *intro) readFlags(s, mark string) {
+// knows stays together. One line with fuzzy is enough, though GNU gettext goes by
+// the last: what is not known to be final is not.
+func (in *intro) readFlags(list []string, s, mark string) []string {
 	for s != "" {
 		var flag string
 		flag, s, _ = strings.Cut(s, ",")
@@ -49,9 +50,10 @@ func (in *intro) readFlags(s, mark string) {
 			}
 		}
 		if flag != "" && flag != sticky {
-			in.flags = append(in.flags, mark+flag)
+			list = append(list, mark+flag)
 		}
 	}
+	return list
 }
 
 const blanks = " \t\r\f\v"

@@ -102,7 +102,7 @@ func (w *writer) keep(raw []byte) {
 	switch {
 	case !adjacent(w.last, raw):
 		w.separate(nil)
-		w.out = append(w.out, trimBlankLines(raw)...)
+		w.out = append(w.out, bytes.TrimLeft(trimBlankLines(raw), blanks)...)
 	case w.intact:
 		w.out = append(w.out, raw...)
 	default:
@@ -148,7 +148,7 @@ func (w *writer) tail(tail []byte) {
 		w.out = append(w.out, tail...)
 	case adjacent(w.last, tail):
 		w.out = append(w.out, w.afterRewritten(tail)...)
-	case len(trimBlankLines(tail)) == 0:
+	case len(w.out) == w.begin || len(trimBlankLines(tail)) == 0:
 		w.out = append(w.out, tail...)
 	default:
 		w.separate(nil)
@@ -238,34 +238,33 @@ func (w *writer) references(refs []string) {
 	w.out = append(w.out, w.eol...)
 }
 
-// flags writes fuzzy and the flags in their order, those after one mark on one
-// line.
+// flags writes the flags, all on one line since GNU gettext takes an entry for
+// final whose last line of flags lacks fuzzy; sticky ones have a line of theirs.
 func (w *writer) flags(fuzzy bool, flags []string) {
-	open := byte(0)
-	put := func(mark byte, flag string) {
-		if open == mark {
-			w.out = append(w.out, ',')
-		} else {
-			if open != 0 {
-				w.out = append(w.out, w.eol...)
-			}
-			w.out = append(w.out, '#', mark)
-			open = mark
-		}
-		w.out = append(w.out, ' ')
+	mark := "#, "
+	put := func(flag string) {
+		w.out = append(w.out, mark...)
 		w.out = append(w.out, oneLine(flag)...)
+		mark = ", "
 	}
 	if fuzzy {
-		put(',', "fuzzy")
+		put("fuzzy")
 	}
 	for _, flag := range flags {
-		if name, ok := strings.CutPrefix(flag, sticky); ok {
-			put('=', name)
-		} else {
-			put(',', flag)
+		if !strings.HasPrefix(flag, sticky) {
+			put(flag)
 		}
 	}
-	if open != 0 {
+	if mark == ", " {
+		w.out = append(w.out, w.eol...)
+	}
+	mark = "#= "
+	for _, flag := range flags {
+		if name, ok := strings.CutPrefix(flag, sticky); ok {
+			put(name)
+		}
+	}
+	if mark == ", " {
 		w.out = append(w.out, w.eol...)
 	}
 }

@@ -63,7 +63,7 @@ type parser struct {
 
 // intro is what stands before an entry's first keyword.
 type intro struct {
-	comments, notes, references, flags []string
+	comments, notes, references, flags, sticky []string
 
 	fuzzy    bool
 	previous catalog.Previous
@@ -389,6 +389,7 @@ func (p *parser) open(at int) {
 	e.Obsolete = p.obsolete
 	e.Fuzzy, e.Previous = in.fuzzy, in.previous
 	e.Comments, e.Notes = p.hold(in.comments), p.hold(in.notes)
+	in.flags = append(in.flags, in.sticky...)
 	e.References, e.Flags = p.hold(in.references), p.hold(in.flags)
 	if in.oldAt >= 0 {
 		switch {
@@ -400,8 +401,8 @@ func (p *parser) open(at int) {
 		}
 	}
 	*in = intro{
-		comments: in.comments[:0], notes: in.notes[:0], references: in.references[:0], flags: in.flags[:0],
-		oldAt: -1,
+		comments: in.comments[:0], notes: in.notes[:0], references: in.references[:0],
+		flags: in.flags[:0], sticky: in.sticky[:0], oldAt: -1,
 	}
 }
 
@@ -460,11 +461,12 @@ func (p *parser) finish() {
 	}
 	p.start = p.end
 	p.tellSuspects()
-	if e.Key == (catalog.Key{}) && !e.hasContext && !e.Obsolete {
+	switch {
+	case e.Key != (catalog.Key{}) || e.hasContext || e.Obsolete:
+		p.addMessage(raw)
+	case !e.broken:
 		p.addHeader(raw)
-		return
 	}
-	p.addMessage(raw)
 }
 
 // bodyStart is the offset after a byte order mark.
