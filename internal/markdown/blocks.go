@@ -1,0 +1,191 @@
+package markdown
+
+import (
+	"hash/maphash"
+	"strconv"
+
+	"github.com/yuin/goldmark/ast"
+	east "github.com/yuin/goldmark/extension/ast"
+)
+
+// form is how an answer has to be written to stay within its block.
+type form uint8
+
+const (
+	flow   form = iota // a paragraph, a setext heading: several lines
+	line               // a definition term: one line
+	atx                // an ATX heading
+	cell               // of a table
+	alt                // between ![ and ]
+	quoted             // between the quotes of a title
+	value              // of front matter
+)
+
+// span is where a segment stands: [start, end) in the body, or in the source
+// for front matter.
+type span struct {
+	start, end int
+	form       form
+}
+
+// block is a block with inline content. Every such block has an entry, whether
+// or not it holds anything to translate, so that an article and its translation
+// correspond entry by entry.
+type block struct {
+	node     ast.Node
+	kind     Kind
+	level    int
+	span     span
+	segments []int // indices in Document.Segments
+}
+
+// alone reports whether the block holds an image and nothing else.
+func (b *block) alone() bool {
+	n := b.node.FirstChild()
+	return n != nil && n.Kind() == ast.KindImage && n.NextSibling() == nil
+}
+
+// scanner walks the blocks of one article.
+type scanner struct {
+	doc     *Document
+	pending directives
+	within  []Kind // the containers that decide a paragraph's kind
+	skip    bool   // between skip-start and skip-end
+	bare    bool   // no segments are wanted: they are adopted from the source
+	hash    maphash.Hash
+}
+
+var seed = maphash.MakeSeed()
+
+// scan fills the document's blocks, notes and shape from its tree.
+func (s *scanner) scan(n ast.Node) {
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		if h, ok := c.(*ast.HTMLBlock); ok && s.directive(h) {
+			s.enter(c)
+			continue
+		}
+		skipped := s.skip
+		if s.pending.skip {
+			s.skip = true
+		}
+		s.block(c)
+		s.skip = skipped
+		s.pending = directives{}
+	}
+}
+
+func (s *scanner) block(n ast.Node) {
+	s.enter(n)
+	switch n := n.(type) {
+	case *ast.Heading:
+		f := flow
+		if isATX(n, s.doc.body) {
+			f = atx
+		}
+		s.doc.heads = append(s.doc.heads, len(s.doc.blocks))
+		s.text(n, Heading, n.Level, f)
+	case *ast.Paragraph, *ast.TextBlock:
+		kind := Paragraph
+		if len(s.within) > 0 {
+			kind = s.within[len(s.within)-1]
+		}
+		s.text(n, kind, 0, flow)
+	case *east.TableCell:
+		s.text(n, Cell, 0, cell)
+	case *east.DefinitionTerm:
+		s.text(n, Term, 0, line)
+	case *ast.ListItem:
+		s.container(n, Item)
+	case *ast.Blockquote:
+		s.container(n, Quote)
+	case *east.DefinitionDescription:
+		s.container(n, Definition)
+	case *east.Footnote:
+		s.doc.notes = append(s.doc.notes, n)
+		s.container(n, Footnote)
+	case *ast.LinkReferenceDefinition:
+		s.reference(n)
+	case *ast.CodeBlock, *ast.FencedCodeBlock, *ast.HTMLBlock:
+	default:
+		s.scan(n)
+	}
+	s.leave()
+}
+
+func (s *scanner) container(n ast.Node, k Kind) {
+	s.within = append(s.within, k)
+	pending := s.pending
+	s.pending.skip = false
+	s.scan(n)
+	s.pending = pending
+	s.within = s.within[:len(s.within)-1]
+}
+
+// text takes in a block with inline content.
+func (s *scanner) text(n ast.Node, kind Kind, level int, f form) {
+	lines := n.Lines()
+	if lines == nil || lines.Len() == 0 {
+		return // an empty heading, an empty or missing cell
+	}
+	sp := span{lines.At(0).Start, lines.At(lines.Len() - 1).Stop, f}
+	for sp.end > sp.start && isSpace(s.doc.body[sp.end-1]) {
+		sp.end--
+	}
+	s.doc.blocks = append(s.doc.blocks, block{node: n, kind: kind, level: level, span: sp})
+	s.inline(len(s.doc.blocks) - 1)
+}
+
+// enter and leave record the structure: what a node is, and what of it an
+// answer must not change.
+func (s *scanner) enter(n ast.Node) {
+	h := &s.hash
+	h.Reset()
+	h.WriteByte(byte(n.Kind()))
+	switch n := n.(type) {
+	case *ast.Heading:
+		h.WriteByte(byte(n.Level))
+		if id, ok := n.AttributeString("id"); ok {
+			h.Write(id.([]byte))
+		}
+	case *ast.List:
+		h.WriteByte(n.Marker)
+		h.WriteString(strconv.Itoa(n.Start))
+		if n.IsTight {
+			h.WriteByte('t')
+		}
+	case *ast.FencedCodeBlock, *ast.CodeBlock, *ast.HTMLBlock:
+		for i := range n.Lines().Len() {
+			l := n.Lines().At(i)
+			h.Write(s.doc.body[l.Start:l.Stop])
+		}
+	case *ast.LinkReferenceDefinition:
+		h.Write(n.Label)
+		h.Write(n.Destination)
+	case *east.Footnote:
+		h.Write(n.Ref)
+	case *east.TableCell:
+		h.WriteByte(byte(n.Alignment))
+	}
+	s.doc.shape = append(s.doc.shape, h.Sum64())
+}
+
+func (s *scanner) leave() { s.doc.shape = append(s.doc.shape, 0) }
+
+// isATX tells a heading that begins with # from one that is underlined.
+func isATX(n *ast.Heading, body []byte) bool {
+	if n.Lines().Len() != 1 {
+		return false
+	}
+	for i := n.Lines().At(0).Start - 1; i >= 0; i-- {
+		switch body[i] {
+		case ' ', '\t':
+		case '#':
+			return true
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+func isSpace(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' }

@@ -1,0 +1,72 @@
+package markdown
+
+import (
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+)
+
+// emphasisParser reads * and _ as CommonMark does, but for *, a Chinese,
+// Japanese or Korean character on the other side of a run counts like a space or
+// punctuation does. CommonMark looks for a space there, which these scripts do
+// not write, and so leaves **마크다운(Markdown)**은 and 这是**“重要”**的 as they are.
+//
+// A run opens unless white space follows it, or punctuation outside these scripts
+// follows and a letter outside them precedes; closing mirrors it.
+type emphasisParser struct{}
+
+func (emphasisParser) Trigger() []byte { return []byte{'*', '_'} }
+
+func (emphasisParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.Node {
+	before := block.PrecendingCharacter()
+	line, segment := block.PeekLine()
+	node := parser.ScanDelimiter(line, before, 1, emphasisDelimiters{})
+	if node == nil {
+		return nil
+	}
+	if node.Char == '*' {
+		flank(node, before, line[node.OriginalLength:])
+	}
+	node.Segment = segment.WithStop(segment.Start + node.OriginalLength)
+	block.Advance(node.OriginalLength)
+	pc.PushDelimiter(node)
+	return node
+}
+
+// flank sets what a run of * may do, by CommonMark's rules for left- and
+// right-flanking runs so widened.
+func flank(node *parser.Delimiter, before rune, rest []byte) {
+	after := ' '
+	if len(rest) > 0 {
+		after, _ = utf8.DecodeRune(rest)
+	}
+	eastBefore, eastAfter := eastern(before), eastern(after)
+	if !eastBefore && !eastAfter {
+		return
+	}
+	spaceBefore, spaceAfter := util.IsSpaceRune(before), util.IsSpaceRune(after)
+	pointBefore := util.IsPunctRune(before) && !eastBefore
+	pointAfter := util.IsPunctRune(after) && !eastAfter
+	node.CanOpen = !spaceAfter && (!pointAfter || spaceBefore || pointBefore || eastBefore)
+	node.CanClose = !spaceBefore && (!pointBefore || spaceAfter || pointAfter || eastAfter)
+}
+
+// eastern reports whether a character is of a script that CommonMark's rules for
+// emphasis fail: Han, kana, Hangul, and their full-width punctuation.
+func eastern(r rune) bool {
+	return r >= 0x1100 && (unspaced(r) || unicode.Is(unicode.Hangul, r))
+}
+
+type emphasisDelimiters struct{}
+
+func (emphasisDelimiters) IsDelimiter(b byte) bool { return b == '*' || b == '_' }
+
+func (emphasisDelimiters) CanOpenCloser(opener, closer *parser.Delimiter) bool {
+	return opener.Char == closer.Char
+}
+
+func (emphasisDelimiters) OnMatch(consumes int) ast.Node { return ast.NewEmphasis(consumes) }

@@ -1,0 +1,347 @@
+package markdown
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"dragoman/internal/diag"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// frontMatter is the YAML between two lines of --- at the top of an article.
+type frontMatter struct {
+	start, end int // the YAML's first byte; the first byte of the body
+	stop       int // the end of the YAML
+	fields     []field
+}
+
+// field is one key at the top level.
+type field struct {
+	key   *yaml.Node
+	value *yaml.Node
+}
+
+var policyKeys = []string{"untranslated", "stale", "unapproved", "machine", "broken"}
+
+// readFrontMatter finds the front matter, reads what it says, and makes segments of
+// the values to translate.
+func (d *Document) readFrontMatter(lines *diag.Lines) diag.List {
+	d.front = fence(d.src)
+	if d.front.stop == d.front.start {
+		return nil
+	}
+	text := d.src[d.front.start:d.front.stop]
+	var root yaml.Node
+	if err := yaml.Unmarshal(text, &root); err != nil {
+		return diag.List{d.malformed(err, lines)}
+	}
+	if len(root.Content) == 0 {
+		return nil
+	}
+	if root.Content[0].Kind != yaml.MappingNode {
+		return diag.List{{
+			Pos: lines.At(d.front.start), Code: "front-matter",
+			Text: "the front matter is not a list of keys", Hint: "write key: value lines",
+		}}
+	}
+	pairs := root.Content[0].Content
+	for i := 0; i+1 < len(pairs); i += 2 {
+		d.front.fields = append(d.front.fields, field{pairs[i], pairs[i+1]})
+	}
+	return d.readMeta(lines)
+}
+
+// fence finds the lines of --- around the front matter; without them the body
+// begins after the byte order mark.
+func fence(src []byte) frontMatter {
+	var none frontMatter
+	if bytes.HasPrefix(src, []byte("\ufeff")) {
+		none = frontMatter{start: 3, stop: 3, end: 3}
+	}
+	rest := src[none.end:]
+	first, after, ok := bytes.Cut(rest, []byte("\n"))
+	if !ok || string(bytes.TrimRight(first, " \t\r")) != "---" {
+		return none
+	}
+	start := len(src) - len(after)
+	for at := start; at < len(src); {
+		l, _, ended := bytes.Cut(src[at:], []byte("\n"))
+		next := at + len(l)
+		if ended {
+			next++
+		}
+		if mark := string(bytes.TrimRight(l, " \t\r")); mark == "---" || mark == "..." {
+			return frontMatter{start: start, stop: at, end: next}
+		}
+		at = next
+	}
+	return none // a thematic break
+}
+
+var yamlLine = regexp.MustCompile(`line (\d+):`)
+
+// malformed turns the YAML reader's error into a finding at its line.
+func (d *Document) malformed(err error, lines *diag.Lines) diag.Finding {
+	what := strings.TrimPrefix(err.Error(), "yaml: ")
+	offset := d.front.start
+	if m := yamlLine.FindStringSubmatch(what); m != nil {
+		n, _ := strconv.Atoi(m[1])
+		offset = lineStart(d.src, d.front.start, n)
+		what = strings.TrimSpace(strings.Replace(what, m[0], "", 1))
+	}
+	return diag.Finding{
+		Pos: lines.At(offset), Code: "front-matter",
+		Text: "malformed front matter: " + what, Hint: "quote values that hold a colon or begin with a mark",
+	}
+}
+
+// lineStart is the offset of the n-th line, from 1, of the text that begins at start.
+func lineStart(src []byte, start, n int) int {
+	for ; n > 1; n-- {
+		i := bytes.IndexByte(src[start:], '\n')
+		if i < 0 {
+			break
+		}
+		start += i + 1
+	}
+	return start
+}
+
+// at is the offset of a YAML node.
+func (d *Document) nodeOffset(n *yaml.Node) int {
+	at := lineStart(d.src, d.front.start, n.Line)
+	for range n.Column - 1 {
+		_, size := utf8.DecodeRune(d.src[at:])
+		at += size
+	}
+	return min(at, d.front.stop)
+}
+
+// readMeta fills Meta; a value of the wrong type is a finding.
+func (d *Document) readMeta(lines *diag.Lines) (found diag.List) {
+	for _, f := range d.front.fields {
+		if err := d.Meta.set(f.key.Value, f.value); err != nil {
+			found = append(found, diag.Finding{
+				Pos: lines.At(d.nodeOffset(f.value)), Code: "front-matter",
+				Text: fmt.Sprintf("front matter key %q: %v", f.key.Value, err),
+			})
+		}
+	}
+	return found
+}
+
+func (m *Meta) set(key string, value *yaml.Node) error {
+	switch key {
+	case "title":
+		return decode(value, &m.Title, "want a text; quote it")
+	case "description":
+		return decode(value, &m.Description, "want a text; quote it")
+	case "summary":
+		return decode(value, &m.Summary, "want a text; quote it")
+	case "subtitle":
+		return decode(value, &m.Subtitle, "want a text; quote it")
+	case "slug":
+		return decode(value, &m.Slug, "want a text; quote it")
+	case "aliases":
+		return decode(value, &m.Aliases, "want a list of addresses; write [a, b]")
+	case "weight":
+		return decode(value, &m.Weight, "want a whole number; write weight: 10")
+	case "priority":
+		return decode(value, &m.Priority, "want a whole number; write priority: 1")
+	case "draft":
+		return decode(value, &m.Draft, "want true or false")
+	case "retracted":
+		return decode(value, &m.Retracted, "want true or false")
+	case "date":
+		return m.setDate(value)
+	case "author":
+		return m.setAuthor(value)
+	}
+	if slices.Contains(policyKeys, key) {
+		if m.Policy == nil {
+			m.Policy = map[string]string{}
+		}
+		m.Policy[key] = value.Value
+	}
+	return nil
+}
+
+func decode(value *yaml.Node, to any, want string) error {
+	if value.Decode(to) != nil {
+		return errors.New(want)
+	}
+	return nil
+}
+
+func (m *Meta) setDate(value *yaml.Node) error {
+	for _, layout := range []string{time.DateOnly, time.RFC3339, "2006-01-02T15:04:05", time.DateTime, "2006/01/02"} {
+		if day, err := time.Parse(layout, value.Value); err == nil {
+			m.Date = day.UTC().Truncate(24 * time.Hour)
+			return nil
+		}
+	}
+	return errors.New("want a date; write date: 2026-11-24")
+}
+
+// setAuthor takes one name or a list of names.
+func (m *Meta) setAuthor(value *yaml.Node) error {
+	var names []string
+	if value.Kind == yaml.SequenceNode {
+		if err := decode(value, &names, "want a name or a list of names"); err != nil {
+			return err
+		}
+		m.Author = strings.Join(names, ", ")
+		return nil
+	}
+	return decode(value, &m.Author, "want a name or a list of names")
+}
+
+// frontSegments makes segments of the values to translate.
+func (d *Document) frontSegments() {
+	keys := d.dialect.FrontMatter
+	if keys == nil {
+		keys = []string{"title", "description", "summary", "subtitle"}
+	}
+	for i, f := range d.front.fields {
+		text := strings.TrimSpace(f.value.Value)
+		if f.value.Kind != yaml.ScalarNode || !slices.Contains(keys, f.key.Value) || !worded([]byte(text)) {
+			continue
+		}
+		sp, ok := d.valueSpan(i)
+		if !ok {
+			continue
+		}
+		d.Segments = append(d.Segments, Segment{
+			Kind: FrontMatter, Name: f.key.Value, Text: text, span: sp, block: -1,
+		})
+	}
+}
+
+// valueSpan is where the value of the i-th field stands, quotes included. It
+// reports false where the text there does not read as the value.
+func (d *Document) valueSpan(i int) (span, bool) {
+	f := d.front.fields[i]
+	start := d.nodeOffset(f.value)
+	limit := d.front.stop
+	if i+1 < len(d.front.fields) {
+		limit = lineStart(d.src, d.front.start, d.front.fields[i+1].key.Line)
+		limit = min(limit, d.front.stop)
+	}
+	text := d.src[start:limit]
+	n := scalarLength(text, f.value.Style)
+	var back string
+	if n == 0 || yaml.Unmarshal(text[:n], &back) != nil && f.value.Style != 0 {
+		return span{}, false
+	}
+	return span{start, start + n, value}, true
+}
+
+// scalarLength is how much of text the scalar that begins it takes up.
+func scalarLength(text []byte, style yaml.Style) int {
+	switch {
+	case style&yaml.DoubleQuotedStyle != 0:
+		for i := 1; i < len(text); i++ {
+			switch text[i] {
+			case '\\':
+				i++
+			case '"':
+				return i + 1
+			}
+		}
+		return 0
+	case style&yaml.SingleQuotedStyle != 0:
+		for i := 1; i < len(text); i++ {
+			if text[i] != '\'' {
+				continue
+			}
+			if i+1 == len(text) || text[i+1] != '\'' {
+				return i + 1
+			}
+			i++
+		}
+		return 0
+	case style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0:
+		return len(bytes.TrimRight(text, " \t\r\n"))
+	}
+	return plainLength(text)
+}
+
+// plainLength is the length of a plain scalar: to a comment, or to a line that is
+// not indented.
+func plainLength(text []byte) int {
+	end := 0
+	for at := 0; at < len(text); {
+		l, _, _ := bytes.Cut(text[at:], []byte("\n"))
+		if at > 0 && len(l) > 0 && l[0] != ' ' && l[0] != '\t' && l[0] != '\r' {
+			break
+		}
+		cut := bytes.Index(l, []byte(" #"))
+		if t := bytes.TrimLeft(l, " \t"); len(t) > 0 && t[0] == '#' {
+			cut = 0
+		}
+		if cut >= 0 {
+			if t := bytes.TrimRight(l[:cut], " \t\r"); len(t) > 0 {
+				end = at + len(t)
+			}
+			break
+		}
+		if t := bytes.TrimRight(l, " \t\r"); len(t) > 0 {
+			end = at + len(t)
+		}
+		at += len(l) + 1
+	}
+	return end
+}
+
+// encodeValue writes an answer in the style of the value that it replaces.
+func encodeValue(old []byte, answer string) string {
+	answer = strings.Join(strings.Fields(answer), " ")
+	switch {
+	case len(old) > 0 && old[0] == '\'':
+		return "'" + strings.ReplaceAll(answer, "'", "''") + "'"
+	case len(old) > 0 && old[0] != '"' && old[0] != '|' && old[0] != '>' && plainSafe(answer):
+		return answer
+	}
+	return quoteYAML(answer)
+}
+
+// plainSafe reports whether a text stands for itself as a plain scalar.
+func plainSafe(s string) bool {
+	if strings.Contains(s, ": ") || strings.Contains(s, " #") || strings.HasSuffix(s, ":") {
+		return false
+	}
+	var back any
+	if yaml.Unmarshal([]byte("k: "+s), &struct {
+		K *any `yaml:"k"`
+	}{&back}) != nil {
+		return false
+	}
+	text, ok := back.(string)
+	return ok && text == s
+}
+
+func quoteYAML(s string) string {
+	var b strings.Builder
+	b.WriteByte('"')
+	for _, r := range s {
+		switch {
+		case r == '"' || r == '\\':
+			b.WriteByte('\\')
+			b.WriteRune(r)
+		case r < ' ' || r >= 0x7F && r < 0xA0 || r == 0x2028 || r == 0x2029 || r == 0xFEFF:
+			fmt.Fprintf(&b, `\u%04X`, r)
+		default:
+			b.WriteRune(r)
+		}
+	}
+	b.WriteByte('"')
+	return b.String()
+}

@@ -1,0 +1,233 @@
+package markdown
+
+import (
+	"bytes"
+	"cmp"
+	"slices"
+	"unicode/utf8"
+
+	"dragoman/internal/diag"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+)
+
+// blockParser reads GitHub's Markdown with footnotes, definition lists and heading
+// attributes. The footnote extension's last stage, which drops notes that nothing
+// refers to, is left out; and emphasis is ours, so that it works beside Chinese,
+// Japanese and Korean punctuation.
+var blockParser = parser.NewParser(
+	parser.WithBlockParsers(append(parser.DefaultBlockParsers(),
+		util.Prioritized(extension.NewDefinitionListParser(), 101),
+		util.Prioritized(extension.NewDefinitionDescriptionParser(), 102),
+		util.Prioritized(extension.NewFootnoteBlockParser(), 999),
+	)...),
+	parser.WithInlineParsers(
+		util.Prioritized(extension.NewTaskCheckBoxParser(), 0),
+		util.Prioritized(parser.NewCodeSpanParser(), 100),
+		util.Prioritized(extension.NewFootnoteParser(), 101),
+		util.Prioritized(parser.NewLinkParser(), 200),
+		util.Prioritized(parser.NewAutoLinkParser(), 300),
+		util.Prioritized(parser.NewRawHTMLParser(), 400),
+		util.Prioritized(emphasisParser{}, 500),
+		util.Prioritized(extension.NewStrikethroughParser(), 500),
+		util.Prioritized(extension.NewLinkifyParser(), 999),
+	),
+	parser.WithParagraphTransformers(append(parser.DefaultParagraphTransformers(),
+		util.Prioritized(extension.NewTableParagraphTransformer(), 200),
+	)...),
+	parser.WithASTTransformers(util.Prioritized(extension.NewTableASTTransformer(), 0)),
+	parser.WithHeadingAttribute(),
+)
+
+// Parse reads an article. The document is nil if a finding is an Error: the
+// article is not UTF-8, its front matter is malformed, or it is too large or too
+// deeply nested to be read in linear time (see limits).
+func Parse(path string, src []byte, dialect Dialect) (*Document, diag.List) {
+	lines := diag.NewLines(path, src)
+	if found := limits(src, lines); found.HasErrors() {
+		return nil, found
+	}
+	d, found := read(path, src, dialect, lines, false)
+	if found.HasErrors() {
+		return nil, found
+	}
+	d.place(lines)
+	d.trails()
+	d.anchors()
+	return d, found
+}
+
+// read parses without what only a source article needs: places, trails, anchors,
+// and, if bare, segments.
+func read(path string, src []byte, dialect Dialect, lines *diag.Lines, bare bool) (*Document, diag.List) {
+	d := &Document{Path: path, src: src, dialect: dialect}
+	found := d.readFrontMatter(lines)
+	if found.HasErrors() {
+		return nil, found
+	}
+	if !bare {
+		d.frontSegments()
+	}
+	d.body = src[d.front.end:]
+	d.root = blockParser.Parse(text.NewReader(d.body))
+	s := scanner{doc: d, bare: bare}
+	s.hash.SetSeed(seed)
+	s.scan(d.root)
+	d.sort()
+	return d, found
+}
+
+// sort brings blocks, segments and headings into the order of the article:
+// goldmark gathers the footnotes where the first one stands.
+func (d *Document) sort() {
+	byStart := func(a, b block) int { return cmp.Compare(a.span.start, b.span.start) }
+	if len(d.notes) == 0 || slices.IsSortedFunc(d.blocks, byStart) {
+		return
+	}
+	slices.SortStableFunc(d.links, func(a, b LinkRef) int { return cmp.Compare(a.offset, b.offset) })
+	slices.SortStableFunc(d.blocks, byStart)
+	old := d.Segments
+	d.Segments = make([]Segment, 0, len(old))
+	for _, seg := range old {
+		if seg.block < 0 {
+			d.Segments = append(d.Segments, seg)
+		}
+	}
+	d.heads = d.heads[:0]
+	for i := range d.blocks {
+		b := &d.blocks[i]
+		if b.kind == Heading {
+			d.heads = append(d.heads, i)
+		}
+		for j, k := range b.segments {
+			seg := old[k]
+			seg.block = i
+			b.segments[j] = len(d.Segments)
+			d.Segments = append(d.Segments, seg)
+		}
+	}
+}
+
+// place turns offsets into places.
+func (d *Document) place(lines *diag.Lines) {
+	for i := range d.Segments {
+		seg := &d.Segments[i]
+		seg.Pos = lines.At(d.offset(seg))
+	}
+	for i := range d.links {
+		d.links[i].Pos = lines.At(d.links[i].offset + d.front.end)
+	}
+}
+
+// offset is where a segment begins in the source.
+func (d *Document) offset(seg *Segment) int {
+	if seg.block < 0 {
+		return seg.start
+	}
+	return seg.start + d.front.end
+}
+
+// trails gives each segment the headings that it stands under.
+func (d *Document) trails() {
+	var trail []string
+	var levels []int
+	for i := range d.Segments {
+		seg := &d.Segments[i]
+		if seg.Kind == Heading {
+			n := len(levels)
+			for n > 0 && levels[n-1] >= seg.Level {
+				n--
+			}
+			levels, trail = levels[:n], slices.Clone(trail[:n])
+		}
+		seg.Trail = trail
+		if seg.Kind == Heading {
+			levels = append(levels, seg.Level)
+			trail = append(slices.Clone(trail), Plain(seg.Text))
+		}
+	}
+}
+
+// The bounds within which goldmark's time grows with the length of the text.
+const (
+	maxSize  = 16 << 20 // bytes of an article
+	maxDepth = 100      // containers that one line opens
+	maxOpen  = 2000     // brackets left open in one paragraph
+)
+
+// limits refuses what would take more than linear time to parse.
+func limits(src []byte, lines *diag.Lines) diag.List {
+	fault := func(offset int, code, text, hint string) diag.List {
+		return diag.List{{Pos: lines.At(offset), Code: code, Text: text, Hint: hint}}
+	}
+	if len(src) > maxSize {
+		return fault(0, "too-large", "the article is larger than 16 MiB", "split it")
+	}
+	if at := invalid(src); at >= 0 {
+		return fault(at, "encoding", "not UTF-8", "save the file as UTF-8")
+	}
+	offset, open := 0, 0
+	for l := range bytes.Lines(src) {
+		switch depth, brackets := nesting(l); {
+		case depth > maxDepth:
+			return fault(offset, "too-deep", "more than 100 quotes or lists inside one another", "flatten them")
+		case depth < 0:
+			open = 0
+		default:
+			if open = max(0, open+brackets); open > maxOpen {
+				return fault(offset, "too-deep", "more than 2,000 brackets are left open in a paragraph",
+					"close them or write \\[")
+			}
+		}
+		offset += len(l)
+	}
+	return nil
+}
+
+// invalid is the offset of the first byte that is not UTF-8 or is NUL, -1 if
+// there is none.
+func invalid(src []byte) int {
+	if utf8.Valid(src) {
+		return bytes.IndexByte(src, 0)
+	}
+	for i := 0; i < len(src); {
+		r, n := utf8.DecodeRune(src[i:])
+		if r == utf8.RuneError && n == 1 || r == 0 {
+			return i
+		}
+		i += n
+	}
+	return -1
+}
+
+// nesting counts the containers that a line opens and the brackets that it leaves
+// open; a blank line has depth -1.
+func nesting(l []byte) (depth, brackets int) {
+	i := 0
+	for ; i < len(l); i++ {
+		switch c := l[i]; {
+		case c == '>' || (c == '-' || c == '*' || c == '+') && i+1 < len(l) && isSpace(l[i+1]):
+			depth++
+		case !isSpace(c) && (c < '0' || c > '9') && c != '.' && c != ')':
+			return depth, bytes.Count(l[i:], []byte{'['}) - bytes.Count(l[i:], []byte{']'})
+		case c == '.' || c == ')':
+			depth++
+		}
+	}
+	if len(bytes.TrimSpace(l)) == 0 {
+		return -1, 0
+	}
+	return depth, 0
+}
+
+// walkInline calls f for each inline node below n, in order.
+func walkInline(n ast.Node, f func(ast.Node)) {
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		f(c)
+		walkInline(c, f)
+	}
+}

@@ -1,0 +1,171 @@
+package markdown
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"dragoman/internal/diag"
+	"dragoman/internal/locale"
+)
+
+// maxAnswer is the longest translation of a segment, in bytes.
+const maxAnswer = 64 << 10
+
+// answer is a translation and how it is written.
+type answer struct {
+	segment int
+	text    string
+	hard    bool // every mark escaped
+}
+
+// Translate is the article with each segment's text replaced by what find answers.
+// A segment without an answer, or with a blank one, keeps its bytes. The
+// segments of the result stand for those of d, one by one, and its anchors are
+// d's.
+//
+// Findings are of answers that cannot be used: NUL, invalid UTF-8, over 64 KB.
+// Such a segment keeps its source; the finding's Key.Source is the segment's text
+// and its Pos the segment's.
+func (d *Document) Translate(lang locale.Tag, find func(i int, s *Segment) (string, bool)) (*Document, diag.List) {
+	var found diag.List
+	var answers []answer
+	for i := range d.Segments {
+		seg := &d.Segments[i]
+		text, ok := find(i, seg)
+		if !ok || strings.TrimSpace(text) == "" {
+			continue
+		}
+		if fault := unusable(text); fault != "" {
+			found = append(found, diag.Finding{
+				Pos: seg.Pos, Code: "encoding", Text: fault, Hint: "mend the translation",
+				Key: diag.Key{Context: seg.Context, Source: seg.Text},
+			})
+			continue
+		}
+		answers = append(answers, answer{segment: i, text: text})
+	}
+	t := d.settle(answers)
+	t.Language = lang
+	return t, found
+}
+
+func unusable(text string) string {
+	switch {
+	case len(text) > maxAnswer:
+		return fmt.Sprintf("the translation is %d KB long, more than 64", len(text)>>10)
+	case !utf8.ValidString(text):
+		return "the translation is not UTF-8"
+	case strings.IndexByte(text, 0) >= 0:
+		return "the translation holds a NUL character"
+	}
+	return ""
+}
+
+// settle writes the answers, as Markdown where they keep the article's structure
+// and as plain text where not.
+func (d *Document) settle(answers []answer) *Document {
+	if t := d.write(answers); t != nil {
+		return t
+	}
+	d.soften(answers, 0, len(answers))
+	if t := d.write(answers); t != nil {
+		return t
+	}
+	// What two answers do only together: all plain, then none.
+	for i := range answers {
+		answers[i].hard = true
+	}
+	if t := d.write(answers); t != nil {
+		return t
+	}
+	return d.write(nil)
+}
+
+// soften finds the answers in [from, to) that change the structure, by halves, and
+// marks them to be written as plain text.
+func (d *Document) soften(answers []answer, from, to int) {
+	if d.write(answers[from:to]) != nil {
+		return
+	}
+	if to-from == 1 {
+		answers[from].hard = true
+		return
+	}
+	middle := (from + to) / 2
+	d.soften(answers, from, middle)
+	d.soften(answers, middle, to)
+}
+
+// write is the article with the answers in it, nil if its structure is another.
+func (d *Document) write(answers []answer) *Document {
+	w := writer{doc: d, out: make([]byte, 0, len(d.src)+len(d.src)/4)}
+	for _, a := range answers {
+		w.replace(&d.Segments[a.segment], a.text, a.hard)
+	}
+	t, found := read(d.Path, w.finish(), d.dialect, diag.NewLines(d.Path, nil), true)
+	if found.HasErrors() || !d.alike(t) {
+		return nil
+	}
+	t.adopt(d)
+	return t
+}
+
+// alike reports whether two articles have the same structure: blocks, containers,
+// and what stands between them.
+func (d *Document) alike(t *Document) bool {
+	return slices.Equal(d.shape, t.shape) && len(d.blocks) == len(t.blocks) &&
+		slices.Equal(d.front.keys(), t.front.keys()) &&
+		slices.EqualFunc(d.blocks, t.blocks, func(a, b block) bool {
+			return a.kind == b.kind && a.alone() == b.alone()
+		}) && d.sameValues(t)
+}
+
+func (f *frontMatter) keys() []string {
+	keys := make([]string, len(f.fields))
+	for i, field := range f.fields {
+		keys[i] = field.key.Value
+	}
+	return keys
+}
+
+// sameValues reports whether the front matter differs in nothing but the values to
+// translate.
+func (d *Document) sameValues(t *Document) bool {
+	translated := map[string]bool{}
+	for i := range d.Segments {
+		if d.Segments[i].block < 0 {
+			translated[d.Segments[i].Name] = true
+		}
+	}
+	for i, f := range d.front.fields {
+		if !translated[f.key.Value] && !bytes.Equal(d.front.raw(d.src, i), t.front.raw(t.src, i)) {
+			return false
+		}
+	}
+	return true
+}
+
+// raw is the lines of the i-th field.
+func (f *frontMatter) raw(src []byte, i int) []byte {
+	from := lineStart(src, f.start, f.fields[i].key.Line)
+	to := f.stop
+	if i+1 < len(f.fields) {
+		to = lineStart(src, f.start, f.fields[i+1].key.Line)
+	}
+	return src[from:to]
+}
+
+// adopt gives a translation the segments and anchors of its article.
+func (d *Document) adopt(src *Document) {
+	segments := make([]Segment, len(src.Segments))
+	copy(segments, src.Segments)
+	for i := range d.blocks {
+		d.blocks[i].segments = src.blocks[i].segments
+	}
+	d.Segments = segments
+	d.ids = src.ids
+	d.Language = src.Language
+}
