@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"dragoman/internal/catalog"
+	"dragoman/internal/prose"
 )
 
 // keeper puts the messages of one new catalog in order, and sees to it that at
@@ -44,24 +45,32 @@ func (k *keeper) placeOld(pasts []*past) {
 			old = append(old, p.m)
 		}
 	}
-	translated := twins{}
-	for _, m := range slices.Concat(k.messages, old) {
-		if !leaving[m] || !m.Fuzzy {
-			translated[pairOf(m.Source, m)] = m
-		}
-	}
+	var final twins
 	for _, m := range old {
-		if !leaving[m] || translated.miss(m) {
+		if leaving[m] && m.Fuzzy && final == nil {
+			final = twinsOf(slices.Concat(k.messages, old), leaving)
+		}
+		if !leaving[m] || final.miss(m) {
 			k.place(m)
 		}
 	}
 }
 
-// twins are messages by what they say.
+// twins are messages that stay, by what they say.
 type twins map[string]*catalog.Message
 
+func twinsOf(messages []*catalog.Message, leaving map[*catalog.Message]bool) twins {
+	t := make(twins, len(messages))
+	for _, m := range messages {
+		if !leaving[m] || !m.Fuzzy {
+			t[pairOf(m.Source, m)] = m
+		}
+	}
+	return t
+}
+
 func pairOf(source string, m *catalog.Message) string {
-	return source + "\x00" + strings.Join(targets(m), "\x00")
+	return prose.Normal(source) + "\x00" + strings.Join(targets(m), "\x00")
 }
 
 func targets(m *catalog.Message) []string { return append([]string{m.Target}, m.Forms...) }

@@ -21,6 +21,8 @@ func copyOf(p *past) *past {
 	return &past{m: p.m, source: p.source, normal: p.normal, at: p.at, foreign: p}
 }
 
+func (p *past) text() string { return p.source }
+
 func (p *past) norm() string {
 	if p.normal == "" {
 		p.normal = prose.Normal(p.source)
@@ -42,7 +44,7 @@ func (p *past) suits(s *slot) bool {
 func (a *article) matchSame() {
 	a.matchLive()
 	var translated, obsolete, blank []*past
-	for _, p := range a.past {
+	for _, p := range a.candidates() {
 		switch {
 		case p.taken:
 		case p.m.Obsolete:
@@ -54,9 +56,18 @@ func (a *article) matchSame() {
 		}
 	}
 	a.draw(translated, (*past).norm)
-	a.draw(obsolete, func(p *past) string { return p.source })
+	a.draw(obsolete, (*past).text)
 	a.draw(obsolete, (*past).norm)
 	a.draw(blank, (*past).norm)
+}
+
+// candidates are the messages that the article's slots may have: of its catalog,
+// or of the one that it was aligned with.
+func (a *article) candidates() []*past {
+	if a.past == nil {
+		return a.live
+	}
+	return a.past
 }
 
 // matchLive fills slots with live messages of the same text: those with the
@@ -86,7 +97,26 @@ func (a *article) matchLive() {
 			}).fill(p)
 		}
 	}
-	a.draw(a.live, func(p *past) string { return p.source })
+	a.draw(a.live, (*past).text)
+	a.fillBlanks()
+}
+
+// fillBlanks lets a slot whose message has no target have one that does, and
+// that no slot has: of two equal texts, the one that was translated has left.
+func (a *article) fillBlanks() {
+	var left pool
+	for _, s := range a.slots {
+		if s.from == nil || s.from.m.HasTarget() {
+			continue
+		}
+		if left == nil {
+			left = newPool(leftPasts(a.live, func(p *past) bool { return p.m.HasTarget() }), (*past).text)
+		}
+		if all := left[s.text()]; len(all) > 0 && authorContext(all[0].m.Context) == s.context() {
+			s.from.taken = false
+			s.fill(left.take(s.text(), s))
+		}
+	}
 }
 
 // neighbours counts the sides on which the message and the slot have the same
@@ -213,7 +243,6 @@ func (a *article) adopt(from *article) {
 	for _, p := range from.live {
 		a.live = append(a.live, copyOf(p))
 	}
-	a.past = a.live
 	a.matchSame()
 }
 

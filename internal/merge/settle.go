@@ -168,6 +168,11 @@ func (u *update) write(a *article) *catalog.File {
 		k.place(s.m)
 	}
 	k.placeOld(a.past)
+	for _, s := range a.slots {
+		if s.from != nil && s.from.foreign != nil && s.from.pair != nil {
+			k.place(s.from.pair)
+		}
+	}
 	f := a.file
 	f.Messages = k.messages
 	f.Index()
