@@ -1,0 +1,49 @@
+# make              build bin/dragoman, and with it the editions of content/
+# make test         everything that shows that it works, see below
+# make check        only what reads the code: vet, gofumpt, staticcheck
+# make tools        install the validators that make test runs
+# make bench CORPUS=dir    measure, on the articles of a folder
+# make fuzz FUZZTIME=30s   search for inputs that break a law
+#
+# STRICT=1 make test also looks for data races, and fails if anything is left out.
+
+FUZZTIME ?= 30s
+STRICT ?=
+sources = cmd internal locales
+
+.PHONY: all test check tools bench fuzz clean
+
+all:
+	CGO_ENABLED=0 go build -trimpath -o bin/dragoman ./cmd/dragoman
+	bin/dragoman build
+
+test: check
+	go test $(if $(STRICT),-race -count=1) ./...
+	$(MAKE) all
+	STRICT=$(STRICT) .ci/validate editions
+	@$(if $(STRICT),,echo "left out: data races (STRICT=1 make test)")
+
+check:
+	go vet ./...
+	@echo go tool gofumpt -l $(sources); loose=$$(go tool gofumpt -l $(sources)) || exit 1; \
+	test -z "$$loose" || { echo "$$loose"; echo "not formatted; mend: go tool gofumpt -w $(sources)"; exit 1; }
+	go tool staticcheck ./...
+
+tools:
+	.ci/tools
+
+# The benchmarks read CORPUS; without it they measure what they carry.
+bench:
+	corpus=$(if $(CORPUS),$$(cd "$(CORPUS)" && pwd)) && CORPUS="$$corpus" go test -run '^$$' -bench . -benchmem ./...
+
+# Go fuzzes one target of one package at a time.
+fuzz:
+	@targets=$$(go test -list '^Fuzz' ./...) || { echo "$$targets"; exit 1; }; \
+	echo "$$targets" | awk '/^Fuzz/ { name[n++] = $$1 } /^ok/ { for (i = 0; i < n; i++) print name[i], $$2; n = 0 }' | \
+	while read -r target package; do \
+		echo "fuzz $$package $$target"; \
+		go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) "$$package" </dev/null || exit 1; \
+	done
+
+clean:
+	rm -rf bin editions
