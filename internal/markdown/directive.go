@@ -16,8 +16,6 @@ type directives struct {
 	skip    bool
 }
 
-func (p *directives) any() bool { return p.note != "" || p.context != "" || p.max > 0 || p.skip }
-
 // directive reads an HTML comment that speaks to the translator:
 //
 //	<!-- dragoman:note the ship, not the person -->
