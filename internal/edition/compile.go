@@ -1,0 +1,372 @@
+package edition
+
+import (
+	"bytes"
+	"cmp"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+	"unicode"
+
+	"dragoman/internal/catalog"
+	"dragoman/internal/diag"
+	"dragoman/internal/locale"
+	"dragoman/internal/markdown"
+	"dragoman/internal/prose"
+	"dragoman/internal/review"
+)
+
+// Compile makes the book of one language. Chapters come in the order of the
+// articles, drafts and retracted articles left out.
+//
+// Findings of severity Error are passages that the policy does not let pass
+// (code "policy"), answers that cannot be used, and addresses that two articles
+// claim ("slug-collision") or that are none ("slug-invalid"). Warnings tell of
+// images and links that lead nowhere ("image-missing", "link-dead"), Info of
+// articles that the policy withholds ("withheld").
+func Compile(articles []Article, o Options) (*Book, diag.List) {
+	title := o.TitleLanguage
+	if title == (locale.Tag{}) {
+		title = o.Language
+	}
+	b := &Book{
+		ID: o.ID, Title: plain(o.Title, Tongue(title, o.Language)), Author: o.Author,
+		BaseURL: withSlash(o.BaseURL), Language: o.Language, Source: o.Source, Words: o.Words, AsOf: o.AsOf,
+		content: o.Content, byPath: map[string]*Chapter{}, byAddress: map[string]*Chapter{},
+	}
+	c := compiler{book: b, options: o, slugs: map[string]string{}, broken: broken(o.Findings)}
+	for _, a := range articles {
+		if a.Document.Meta.Draft || a.Document.Meta.Retracted {
+			continue
+		}
+		c.article(a)
+	}
+	for i, ch := range b.Chapters {
+		if i > 0 {
+			ch.Previous, b.Chapters[i-1].Next = b.Chapters[i-1], ch
+		}
+	}
+	c.resolve()
+	c.findings.Sort()
+	return b, c.findings
+}
+
+func withSlash(url string) string {
+	if url == "" || strings.HasSuffix(url, "/") {
+		return url
+	}
+	return url + "/"
+}
+
+// Order sorts articles as they are read: by weight, then by path, the head of a
+// folder before what is in it.
+func Order(articles []Article) {
+	key := func(a Article) string {
+		p := strings.TrimSuffix(a.Document.Path, ".md")
+		if p == "index" || strings.HasSuffix(p, "/index") {
+			p = strings.TrimSuffix(p, "index")
+		}
+		return strings.ReplaceAll(p, "/", "\x00")
+	}
+	slices.SortStableFunc(articles, func(a, b Article) int {
+		return cmp.Or(
+			cmp.Compare(a.Document.Meta.Weight, b.Document.Meta.Weight),
+			cmp.Compare(key(a), key(b)),
+		)
+	})
+}
+
+type compiler struct {
+	book     *Book
+	options  Options
+	slugs    map[string]string // folded slug → path of the article that has it
+	broken   map[place]bool
+	sources  []source
+	findings diag.List
+}
+
+// source is what a chapter was made from.
+type source struct {
+	article Article
+	chapter *Chapter
+	answers []answer // by segment
+}
+
+// place is a message of a catalog.
+type place struct {
+	path string
+	key  diag.Key
+}
+
+func broken(findings diag.List) map[place]bool {
+	m := map[place]bool{}
+	for _, f := range findings {
+		if f.Severity == diag.Error && f.Key != (diag.Key{}) {
+			m[place{f.Pos.Path, f.Key}] = true
+		}
+	}
+	return m
+}
+
+func (c *compiler) report(f diag.Finding) { c.findings = append(c.findings, f) }
+
+// article adds the chapter of one article, unless the policy withholds it.
+func (c *compiler) article(a Article) {
+	doc := a.Document
+	slug, ok := c.slug(doc)
+	if !ok {
+		return
+	}
+	answers, ok := c.judge(a)
+	if !ok {
+		c.report(diag.Finding{
+			Pos: diag.Pos{Path: doc.Path}, Code: "withheld", Severity: diag.Info,
+			Text: "the article is withheld from the edition in " + c.book.Language.String() + ", as the policy says",
+		})
+		return
+	}
+	ch := &Chapter{Path: doc.Path, Slug: slug, Document: doc, Date: doc.Meta.Date, Author: doc.Meta.Author, book: c.book}
+	if a.File != nil {
+		ch.Document = c.translate(a, answers)
+	}
+	ch.Marks = make([]markdown.Mark, len(doc.Segments))
+	seen := map[diag.Key]bool{}
+	for i := range doc.Segments {
+		s := &doc.Segments[i]
+		if !strings.ContainsFunc(s.Text, unicode.IsLetter) {
+			continue
+		}
+		if a.File != nil {
+			ch.Marks[i] = c.mark(answers[i])
+		}
+		ch.Counts.count(s, ch.Marks[i], seen, c.book.Source)
+	}
+	c.describe(ch)
+	c.add(source{a, ch, answers})
+}
+
+func (c *compiler) add(s source) {
+	b, ch := c.book, s.chapter
+	b.byPath[ch.Path] = ch
+	for _, address := range append([]string{ch.Slug}, s.article.Document.Meta.Aliases...) {
+		if address = strings.Trim(address, "/"); address != "" && b.byAddress[address] == nil {
+			b.byAddress[address] = ch
+		}
+	}
+	c.sources = append(c.sources, s)
+	if ch.Slug == "" {
+		b.Home = ch
+		return
+	}
+	b.Chapters = append(b.Chapters, ch)
+}
+
+// answer is what the policy shows for one segment; a nil message is the source.
+type answer struct {
+	message *catalog.Message
+	state   catalog.State
+}
+
+// judge asks the policy about each segment. It reports false if the article is
+// to be withheld.
+func (c *compiler) judge(a Article) ([]answer, bool) {
+	answers := make([]answer, len(a.Document.Segments))
+	if a.File == nil {
+		return answers, true
+	}
+	withhold := false
+	failed := map[diag.Key]bool{}
+	for i := range a.Document.Segments {
+		s := &a.Document.Segments[i]
+		m := a.File.Find(s.Kind.String(), s.Context, s.Text)
+		v := review.Judge(m, c.options.Decisions, a.Policy, c.options.AsOf)
+		reason := v.State.String()
+		if v.Action == review.Show && c.broken[placeOf(a.File, m)] {
+			v.Action, reason = a.Policy.Resolve().Broken, "broken"
+		}
+		switch v.Action {
+		case review.Show:
+			if strings.TrimSpace(m.Target) != "" {
+				answers[i] = answer{m, v.State}
+			}
+		case review.Omit:
+			withhold = true
+		case review.Fail:
+			if !failed[diag.Key{Context: s.Context, Source: s.Text}] {
+				failed[diag.Key{Context: s.Context, Source: s.Text}] = true
+				c.report(refusal(a, s, m, reason))
+			}
+		}
+	}
+	return answers, !withhold
+}
+
+func placeOf(f *catalog.File, m *catalog.Message) place {
+	if m == nil {
+		return place{}
+	}
+	return place{f.Path, m.Key}
+}
+
+// refusal is the finding of a passage that the policy does not let pass.
+func refusal(a Article, s *markdown.Segment, m *catalog.Message, reason string) diag.Finding {
+	f := diag.Finding{
+		Pos: s.Pos, Code: "policy", Severity: diag.Error,
+		Text: "the passage is " + reason + ", which the policy does not let pass",
+		Hint: "finish the translation, or change the policy",
+		Key:  diag.Key{Context: s.Context, Source: s.Text},
+	}
+	if m != nil {
+		f.Pos, f.Key = position(a.File, m), m.Key
+	}
+	return f
+}
+
+// translate puts the answers into the article, and forgets those that cannot be
+// put there. What is wrong with them is found in the catalog, not in the article.
+func (c *compiler) translate(a Article, answers []answer) *markdown.Document {
+	doc, findings := a.Document.Translate(c.book.Language, func(i int, _ *markdown.Segment) (string, bool) {
+		if m := answers[i].message; m != nil {
+			return m.Target, true
+		}
+		return "", false
+	})
+	for _, f := range findings {
+		for i, s := range a.Document.Segments {
+			if m := answers[i].message; m != nil && s.Text == f.Key.Source && s.Context == f.Key.Context {
+				f.Pos, f.Key = position(a.File, m), m.Key
+				answers[i].message = nil
+			}
+		}
+		c.report(f)
+	}
+	if c.ineffective(a, doc, answers) {
+		c.report(diag.Finding{
+			Pos: diag.Pos{Path: a.File.Path}, Code: "structure", Severity: diag.Error,
+			Text: "the translations would change the structure of the article, which is shown in its source language",
+			Hint: "compare their markup with the source's",
+		})
+		clear(answers)
+	}
+	return doc
+}
+
+// ineffective reports whether a translation has the bytes of its article
+// although there was something to change.
+func (c *compiler) ineffective(a Article, doc *markdown.Document, answers []answer) bool {
+	if !bytes.Equal(doc.Source(), a.Document.Source()) {
+		return false
+	}
+	for i, s := range a.Document.Segments {
+		if m := answers[i].message; m != nil && prose.Normal(m.Target) != prose.Normal(s.Text) {
+			return true
+		}
+	}
+	return false
+}
+
+// position is where a message stands.
+func position(f *catalog.File, m *catalog.Message) diag.Pos {
+	if m.Pos.Path == "" {
+		return diag.Pos{Path: f.Path}
+	}
+	return m.Pos
+}
+
+// mark is what the edition says of a passage of a translated article.
+func (c *compiler) mark(a answer) markdown.Mark {
+	switch {
+	case a.message == nil:
+		mark := Tongue(c.book.Source, c.book.Language)
+		mark.Class = untranslated
+		return mark
+	case a.state == catalog.MachineDraft:
+		return markdown.Mark{Class: machine}
+	case !a.state.Final():
+		return markdown.Mark{Class: stale}
+	}
+	return markdown.Mark{}
+}
+
+// The classes of marks.
+const (
+	untranslated = "untranslated"
+	stale        = "stale"
+	machine      = "machine"
+)
+
+func (c *Counts) count(s *markdown.Segment, m markdown.Mark, seen map[diag.Key]bool, source locale.Tag) {
+	key := diag.Key{Context: cmp.Or(s.Context, s.Kind.String()), Source: s.Text}
+	if seen[key] {
+		return
+	}
+	seen[key] = true
+	words := prose.Words(markdown.Plain(s.Text), source)
+	c.All.add(words)
+	switch m.Class {
+	case untranslated:
+		c.Untranslated.add(words)
+	case stale:
+		c.Stale.add(words)
+	case machine:
+		c.Machine.add(words)
+	}
+}
+
+// describe sets the texts that stand for the chapter elsewhere.
+func (c *compiler) describe(ch *Chapter) {
+	doc := ch.Document
+	ch.Description = ch.frontMatter("description", cmp.Or(doc.Meta.Description, doc.Meta.Summary))
+	if doc.Meta.Description == "" {
+		ch.Description = ch.frontMatter("summary", doc.Meta.Summary)
+	}
+	if doc.Meta.Title != "" {
+		ch.Title = ch.frontMatter("title", doc.Meta.Title)
+		return
+	}
+	for _, h := range doc.Headings() {
+		if h.Segment >= 0 {
+			ch.Title = ch.heading(h)
+			return
+		}
+	}
+	ch.Title = plain(strings.TrimSuffix(path.Base(ch.Path), ".md"), markdown.Mark{})
+}
+
+// frontMatter is the text of a value of the front matter, marked as the
+// segment that it is.
+func (c *Chapter) frontMatter(name, text string) Text {
+	for i, s := range c.Document.Segments {
+		if s.Kind == markdown.FrontMatter && s.Name == name {
+			return plain(text, c.Marks[i])
+		}
+	}
+	return plain(text, markdown.Mark{})
+}
+
+func (c *Chapter) heading(h markdown.HeadingRef) Text {
+	t := Text{HTML: purify(h.HTML), Plain: textOf(h.HTML)}
+	if h.Segment >= 0 {
+		t.Mark = c.Marks[h.Segment]
+	}
+	return t
+}
+
+// resolve finds out where the links and images of each chapter lead, now that
+// all chapters are known.
+func (c *compiler) resolve() {
+	images := map[string]bool{}
+	for _, s := range c.sources {
+		s.chapter.findAnchors()
+	}
+	for _, s := range c.sources {
+		c.links(s)
+		for _, t := range s.chapter.resolved {
+			if t.kind == toImage {
+				images[t.path] = true
+			}
+		}
+	}
+	c.book.Images = slices.Sorted(maps.Keys(images))
+}

@@ -1,0 +1,193 @@
+// Package edition composes the book that readers of one language get: articles
+// and their catalogs become chapters, and every passage is shown the way the
+// publishing policy says.
+//
+// A chapter of a half-finished Korean edition, say, has a paragraph that nobody
+// has translated yet. Compile keeps that paragraph in the original's words,
+// marks it with its language and direction so that a screen reader changes its
+// voice, and counts it, so that the page can tell the reader so. Packages site
+// and epub write the book in their formats; what the two share is here too: the
+// addresses within a book, the notices, the styles of each language and the cover.
+//
+// A passage is one segment of an article. A fallback is a passage shown in
+// another form than a final translation: in the source language (untranslated),
+// in a translation older than its original (stale), or in a machine's draft.
+//
+// Laws: a passage without a final translation is never shown without its mark.
+// The same articles give the same book. Nothing that a translation says can run,
+// or send a reader's device to another host unasked.
+package edition
+
+import (
+	"fmt"
+	"html/template"
+	"io/fs"
+	"time"
+
+	"dragoman/internal/catalog"
+	"dragoman/internal/diag"
+	"dragoman/internal/locale"
+	"dragoman/internal/markdown"
+	"dragoman/internal/review"
+	"dragoman/internal/words"
+)
+
+// Article is an article of the collection with its catalog in the edition's
+// language.
+type Article struct {
+	Document *markdown.Document // its Path is relative to the content, slash-separated: "a/b.md"
+	File     *catalog.File      // nil: the edition is the source's own
+	Policy   review.Policy
+}
+
+// Options say what book to compile.
+type Options struct {
+	ID       string // the same in every language; books of different collections want different ones
+	Title    string // of the collection
+	Author   string // empty: nobody is named
+	BaseURL  string // where the editions will stand, empty if that is not known
+	Language locale.Tag
+	Source   locale.Tag // the language that the articles are written in
+	// TitleLanguage is the language that Title is in; the zero value means the
+	// edition's.
+	TitleLanguage locale.Tag
+	Words         *words.Words
+	Decisions     *review.Decisions
+	AsOf          time.Time // the day whose state the edition shows
+	Content       fs.FS     // images, by paths relative to the content
+	// Findings of checks on the catalogs: a message that one of severity Error
+	// is about, by path and key, is broken in the sense of the policy.
+	Findings diag.List
+}
+
+// Book is the collection in one language.
+type Book struct {
+	ID       string
+	Title    Text
+	Author   string
+	BaseURL  string // empty, or ending in a slash
+	Language locale.Tag
+	Source   locale.Tag
+	Words    *words.Words
+	AsOf     time.Time
+	Home     *Chapter   // what the collection's own index.md says, nil if there is none
+	Chapters []*Chapter // in reading order, Home not among them
+	Images   []string   // paths of the images in use, sorted
+
+	content   fs.FS
+	byPath    map[string]*Chapter // by the article's path
+	byAddress map[string]*Chapter // by slug and earlier addresses
+}
+
+// Chapter is one article in the book's language.
+type Chapter struct {
+	Path        string // of the article, the same in every language
+	Slug        string // its address: segments of letters, digits, - and _, joined by slashes; Home's is empty
+	Title       Text
+	Description Text // empty if the article has none
+	Date        time.Time
+	Author      string
+	Document    *markdown.Document // translated as far as the policy allows
+	Marks       []markdown.Mark    // one a segment of Document
+	Counts      Counts
+	Previous    *Chapter
+	Next        *Chapter
+
+	book     *Book
+	anchors  map[string]bool
+	resolved map[string]target
+}
+
+// Tally counts messages of an article and the words of their sources.
+type Tally struct{ Messages, Words int }
+
+func (t *Tally) add(words int) {
+	t.Messages++
+	t.Words += words
+}
+
+// Counts tell how much of a chapter is shown how. A text that occurs twice
+// counts once, as translators count; one without a letter counts nowhere.
+type Counts struct {
+	All          Tally
+	Untranslated Tally // shown in the source language
+	Stale        Tally // shown in a translation older than the original
+	Machine      Tally // shown in a machine's draft
+}
+
+// plus is the sum of two counts.
+func (c Counts) plus(o Counts) Counts {
+	sum := func(a, b Tally) Tally { return Tally{a.Messages + b.Messages, a.Words + b.Words} }
+	return Counts{
+		All:          sum(c.All, o.All),
+		Untranslated: sum(c.Untranslated, o.Untranslated),
+		Stale:        sum(c.Stale, o.Stale),
+		Machine:      sum(c.Machine, o.Machine),
+	}
+}
+
+// Counts are those of all chapters together.
+func (b *Book) Counts() Counts {
+	var sum Counts
+	for _, c := range b.All() {
+		sum = sum.plus(c.Counts)
+	}
+	return sum
+}
+
+// All are the chapters, Home first where there is one.
+func (b *Book) All() []*Chapter {
+	if b.Home == nil {
+		return b.Chapters
+	}
+	return append([]*Chapter{b.Home}, b.Chapters...)
+}
+
+// Original reports whether the book is in the language that its articles are
+// written in.
+func (b *Book) Original() bool { return b.Language == b.Source }
+
+// Chapter is the chapter made from the article at path, nil if the book has none.
+func (b *Book) Chapter(path string) *Chapter { return b.byPath[path] }
+
+// Translated reports whether any of the chapter is in the book's language: if
+// not, it is a copy of the original.
+func (c *Chapter) Translated() bool {
+	return c.book.Original() || c.Counts.All.Messages == 0 ||
+		c.Counts.Untranslated.Messages < c.Counts.All.Messages
+}
+
+// Text is a short text, as a title.
+type Text struct {
+	HTML  template.HTML // inline, without links
+	Plain string
+	Mark  markdown.Mark
+}
+
+// Attr is the text's mark as attributes, with a leading space, or nothing.
+func (t Text) Attr() template.HTMLAttr { return attributes(t.Mark) }
+
+// plain is a text without markup.
+func plain(s string, m markdown.Mark) Text {
+	return Text{HTML: template.HTML(template.HTMLEscapeString(s)), Plain: s, Mark: m}
+}
+
+// Tongue is the mark of text in the language t within text in language around:
+// none if they are the same.
+func Tongue(t, around locale.Tag) markdown.Mark {
+	if t == around {
+		return markdown.Mark{}
+	}
+	return markdown.Mark{Lang: t.String(), Dir: locale.Direction(t)}
+}
+
+// Attributes are lang, xml:lang and dir of text in the language t within text
+// in the language around, with a leading space, or nothing if they are the same.
+func Attributes(t, around locale.Tag) template.HTMLAttr { return attributes(Tongue(t, around)) }
+
+func attributes(m markdown.Mark) template.HTMLAttr {
+	if m.Lang == "" {
+		return ""
+	}
+	return template.HTMLAttr(fmt.Sprintf(` lang=%q dir=%q`, m.Lang, m.Dir))
+}

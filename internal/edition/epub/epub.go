@@ -1,0 +1,135 @@
+// Package epub writes a book of package edition as an EPUB 3.3 file, which is a
+// zip archive of XHTML pages and of files that describe them.
+//
+//	mimetype                      first, stored, so that the file tells its type
+//	EPUB/package.opf              metadata, list of files, reading order
+//	EPUB/nav.xhtml, toc.ncx       contents, for readers of today and of old
+//	EPUB/cover.svg, cover.xhtml
+//	EPUB/text/a/b.xhtml           one file a chapter, in folders as its slug is
+//
+// Law: the same book gives the same bytes. Entries are sorted by name, their
+// dates and the book's are the day that the edition shows, and its identifier is
+// computed from the collection's and the language.
+package epub
+
+import (
+	"archive/zip"
+	"bytes"
+	_ "embed"
+	"fmt"
+	"hash/crc32"
+	"html/template"
+	"io"
+	"maps"
+	"slices"
+	"time"
+
+	"dragoman/internal/edition"
+	"dragoman/internal/locale"
+)
+
+const mimetype = "application/epub+zip"
+
+//go:embed book.css
+var bookStyle string
+
+//go:embed book.html
+var bookSource string
+
+var templates = template.Must(template.New("book").Parse(bookSource))
+
+// prologue begins each XML file; the templates leave it to us, for in HTML it
+// would be text.
+const (
+	prologue = `<?xml version="1.0" encoding="utf-8"?>` + "\n"
+	doctype  = prologue + "<!DOCTYPE html>\n"
+)
+
+// Write writes the book. It fails if w does, or if an image cannot be read.
+func Write(w io.Writer, b *edition.Book) error {
+	v := newVolume(b)
+	files := map[string][]byte{
+		"META-INF/container.xml": []byte(prologue + container),
+		"EPUB/cover.svg":         b.Cover(),
+		"EPUB/style.css":         []byte(edition.Style(b.Language, []locale.Tag{b.Source, b.Words.Tag()}, bookStyle)),
+	}
+	for _, image := range v.Images {
+		content, err := b.Image(image.path)
+		if err != nil {
+			return err
+		}
+		files["EPUB/"+image.Name] = content
+	}
+	for _, p := range []struct{ name, head, template string }{
+		{"package.opf", prologue, "package"},
+		{"nav.xhtml", doctype, "nav"},
+		{"toc.ncx", prologue, "ncx"},
+		{"cover.xhtml", doctype, "cover"},
+		{"title.xhtml", doctype, "title"},
+	} {
+		if err := render(files, p.name, p.head, p.template, v); err != nil {
+			return err
+		}
+	}
+	for _, c := range v.Chapters {
+		c.render()
+		if err := render(files, c.Name, doctype, "chapter", c); err != nil {
+			return err
+		}
+	}
+	return pack(w, files, b.AsOf)
+}
+
+func render(files map[string][]byte, name, head, tmpl string, data any) error {
+	out := bytes.NewBufferString(head)
+	if err := templates.ExecuteTemplate(out, tmpl, data); err != nil {
+		return fmt.Errorf("write %s: %w", name, err)
+	}
+	files["EPUB/"+name] = out.Bytes()
+	return nil
+}
+
+const container = `<container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
+<rootfiles><rootfile full-path="EPUB/package.opf" media-type="application/oebps-package+xml"/></rootfiles>
+</container>
+`
+
+// pack writes the archive. The first entry must have no extra field and no data
+// descriptor, EPUB 3.3 section 4.3.3, so that the type stands at a fixed place.
+func pack(w io.Writer, files map[string][]byte, day time.Time) error {
+	z := zip.NewWriter(w)
+	first, err := z.CreateRaw(&zip.FileHeader{
+		Name: "mimetype", Method: zip.Store,
+		CRC32:            crc32.ChecksumIEEE([]byte(mimetype)),
+		CompressedSize64: uint64(len(mimetype)), UncompressedSize64: uint64(len(mimetype)),
+	})
+	if err != nil {
+		return fmt.Errorf("write mimetype: %w", err)
+	}
+	if _, err := io.WriteString(first, mimetype); err != nil {
+		return fmt.Errorf("write mimetype: %w", err)
+	}
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		entry, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: stamp(day)})
+		if err != nil {
+			return fmt.Errorf("write %s: %w", name, err)
+		}
+		if _, err := entry.Write(files[name]); err != nil {
+			return fmt.Errorf("write %s: %w", name, err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		return fmt.Errorf("write the book's directory: %w", err)
+	}
+	return nil
+}
+
+// stamp is a day as an archive can say it: from 1980 on.
+func stamp(day time.Time) time.Time {
+	first := time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)
+	if day.Before(first) {
+		return first
+	}
+	y, m, d := day.UTC().Date()
+	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
+}

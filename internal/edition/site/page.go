@@ -1,0 +1,243 @@
+package site
+
+import (
+	"html/template"
+	"time"
+
+	"dragoman/internal/edition"
+	"dragoman/internal/locale"
+
+	"golang.org/x/text/language"
+)
+
+// tongue is a language as attributes need it.
+type tongue struct{ Lang, Dir string }
+
+func tongueOf(t locale.Tag) tongue { return tongue{t.String(), locale.Direction(t)} }
+
+// page is what the templates fill in. What is absent is not written.
+type page struct {
+	tongue
+	Policy      string
+	Style       template.CSS
+	Words       func(id string) string
+	WordsAttr   template.HTMLAttr // where the words are in another language than the page
+	Title       edition.Text
+	Collection  edition.Text
+	Home        string // address of the list of articles
+	Description string
+	Canonical   string
+	NoIndex     bool
+	Alternates  []alternate
+	Locales     []string // og:locale, the page's own first
+	Data        *linkedData
+	Switcher    []choice
+	AsOf        *day
+	Article     *article
+	Articles    []entry
+	Languages   []choice // of the page that leads to them
+}
+
+// alternate is the page in another language.
+type alternate struct{ Lang, Href string }
+
+// choice is a language to go to.
+type choice struct {
+	tongue
+	Autonym string
+	Href    string
+	Current bool
+	Title   edition.Text
+}
+
+// day is a date as people and as machines read it.
+type day struct{ Text, ISO string }
+
+func dayOf(t time.Time, b *edition.Book) *day {
+	if t.IsZero() {
+		return nil
+	}
+	return &day{locale.LongDate(b.Words.Tag(), t), t.UTC().Format(time.DateOnly)}
+}
+
+// article is the middle of an article's page.
+type article struct {
+	Heading     template.HTML // with its element, empty: Title is to be the heading
+	Title       edition.Text
+	Description edition.Text
+	Byline      string
+	Date        *day
+	Published   string
+	Notices     []edition.Notice
+	Original    *choice           // the article in its own language
+	Invitation  string            // to read it
+	Attr        template.HTMLAttr // of what is said in words of another language
+	Sections    []edition.Section
+	Whole       bool // nothing of it is translated
+	Body        template.HTML
+	Previous    *entry
+	Next        *entry
+}
+
+// entry leads to an article.
+type entry struct {
+	Href        string
+	Title       edition.Text
+	Description edition.Text
+	Date        *day
+	Untouched   bool // not yet translated
+}
+
+// frame is a page with what all pages have.
+func (s *site) frame(title edition.Text) *page {
+	b := s.book
+	return &page{
+		tongue: tongueOf(b.Language), Policy: s.policy, Style: s.style,
+		Words:      func(id string) string { return b.Words.Text(id, nil) },
+		WordsAttr:  edition.Attributes(b.Words.Tag(), b.Language),
+		Title:      title,
+		Collection: b.Title,
+		Locales:    []string{locale.OpenGraph(b.Language)},
+		AsOf:       s.asOf(),
+	}
+}
+
+func (s *site) asOf() *day {
+	d := dayOf(s.book.AsOf, s.book)
+	if d != nil {
+		d.Text = s.book.Words.Text("as-of", map[string]any{"Date": d.Text})
+	}
+	return d
+}
+
+// index is the page that lists the articles.
+func (s *site) index() *page {
+	b := s.book
+	p := s.frame(b.Title)
+	p.Home = "index.html"
+	p.Data = s.collection()
+	for _, peer := range s.peers {
+		p.Switcher = append(p.Switcher, s.choice(peer, "", "index.html"))
+	}
+	if b.BaseURL != "" {
+		p.Canonical = b.BaseURL + b.Language.String() + "/"
+		p.Alternates = s.roots()
+		p.addLocales(s)
+	}
+	for _, c := range b.Chapters {
+		p.Articles = append(p.Articles, *s.entry(c, ""))
+	}
+	if b.Home != nil {
+		p.Article = s.middle(b.Home)
+		p.Description = b.Home.Description.Plain
+	}
+	return p
+}
+
+// roots are the lists of articles in each language, and the page that leads to
+// them.
+func (s *site) roots() []alternate {
+	var as []alternate
+	for _, peer := range s.peers {
+		as = append(as, alternate{peer.Language.String(), s.book.BaseURL + peer.Language.String() + "/"})
+	}
+	return append(as, alternate{"x-default", s.book.BaseURL})
+}
+
+func (p *page) addLocales(s *site) {
+	for _, a := range p.Alternates {
+		if a.Lang != s.book.Language.String() && a.Lang != "x-default" {
+			p.Locales = append(p.Locales, locale.OpenGraph(language.Make(a.Lang)))
+		}
+	}
+}
+
+func (s *site) choice(peer *edition.Book, root, to string) choice {
+	return choice{
+		tongue:  tongueOf(peer.Language),
+		Autonym: locale.Autonym(peer.Language),
+		Href:    root + "../" + peer.Language.String() + "/" + edition.EscapePath(to),
+		Current: peer == s.book,
+	}
+}
+
+func (s *site) entry(c *edition.Chapter, root string) *entry {
+	if c == nil {
+		return nil
+	}
+	return &entry{
+		Href: root + edition.EscapePath(file(c)), Title: c.Title, Description: c.Description,
+		Date: dayOf(c.Date, s.book), Untouched: !c.Translated(),
+	}
+}
+
+// article is the page of one article.
+func (s *site) article(c *edition.Chapter) *page {
+	root := up(c.Slug)
+	p := s.frame(c.Title)
+	p.Home = root + "index.html"
+	p.Description = c.Description.Plain
+	for _, peer := range s.peers {
+		if other := peer.Chapter(c.Path); other != nil {
+			p.Switcher = append(p.Switcher, s.choice(peer, root, file(other)))
+		}
+	}
+	s.publish(p, c)
+	p.Article = s.middle(c)
+	p.Data = s.work(c, p)
+	return p
+}
+
+// publish says where on the web the page stands, and where its translations.
+// A copy of the original is no translation: it names the original as the page to
+// find.
+func (s *site) publish(p *page, c *edition.Chapter) {
+	if s.book.BaseURL == "" {
+		return
+	}
+	at := func(b *edition.Book, c *edition.Chapter) string {
+		return b.BaseURL + b.Language.String() + "/" + edition.EscapePath(c.Slug) + "/"
+	}
+	p.Canonical = at(s.book, c)
+	if !c.Translated() {
+		p.NoIndex = true
+		if s.source != nil && s.source.Chapter(c.Path) != nil {
+			p.Canonical, p.NoIndex = at(s.source, s.source.Chapter(c.Path)), false
+		}
+		return
+	}
+	for _, peer := range s.peers {
+		if other := peer.Chapter(c.Path); other != nil && other.Translated() {
+			p.Alternates = append(p.Alternates, alternate{peer.Language.String(), at(peer, other)})
+		}
+	}
+	if s.source != nil && s.source.Chapter(c.Path) != nil {
+		p.Alternates = append(p.Alternates, alternate{"x-default", at(s.source, s.source.Chapter(c.Path))})
+	}
+	p.addLocales(s)
+}
+
+// middle is the article itself.
+func (s *site) middle(c *edition.Chapter) *article {
+	a := &article{
+		Title: c.Title, Description: c.Description, Date: dayOf(c.Date, s.book),
+		Attr:    edition.Attributes(s.book.Words.Tag(), s.book.Language),
+		Notices: c.Notices(), Whole: !c.Translated(),
+		Previous: s.entry(c.Previous, up(c.Slug)), Next: s.entry(c.Next, up(c.Slug)),
+	}
+	a.Heading, a.Body = c.Body(addresses(c), c.Notes())
+	if c.Author != "" {
+		a.Byline = s.book.Words.Text("byline", map[string]any{"Author": c.Author})
+	}
+	if sections := c.Sections(); len(sections) > 2 {
+		a.Sections = sections
+	}
+	if s.source != nil && s.source != s.book {
+		if original := s.source.Chapter(c.Path); original != nil {
+			o := s.choice(s.source, up(c.Slug), file(original))
+			a.Original = &o
+			a.Invitation = s.book.Words.Text("read-original", nil)
+		}
+	}
+	return a
+}

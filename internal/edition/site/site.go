@@ -1,0 +1,162 @@
+// Package site writes a book of package edition as a website: a page for each
+// article, a list of them all, and a page that leads to the languages.
+//
+// The files are made to be read anywhere. They stand under the edition's folder
+// and know no address but relative ones, so that the site is the same on a
+// server and on a memory stick; a page is one file with its styles inside; there
+// is no script, and the content security policy of each page forbids everything
+// but its own style sheet and the edition's own images.
+//
+//	editions/ko/index.html
+//	editions/ko/chinas-role/index.html   → ../../en/chinas-role/index.html
+//
+// Law: opening a page asks no other host for anything.
+package site
+
+import (
+	"bytes"
+	"crypto/sha256"
+	_ "embed"
+	"encoding/base64"
+	"fmt"
+	"html/template"
+	"path"
+	"strings"
+
+	"dragoman/internal/edition"
+	"dragoman/internal/locale"
+)
+
+//go:embed page.css
+var pageStyle string
+
+//go:embed page.html
+var pageSource string
+
+var pages = template.Must(template.New("page").Parse(pageSource))
+
+// Pages writes the pages of one language and the images on them. Names are
+// relative to the edition's folder, as "terms/index.html". The switcher of each
+// page leads to the same article in the peers: the collection in every language
+// that is built, b among them.
+func Pages(b *edition.Book, peers []*edition.Book, put func(name string, content []byte) error) error {
+	s := newSite(b, peers)
+	if err := s.write("index.html", "index", s.index(), put); err != nil {
+		return err
+	}
+	for _, c := range b.Chapters {
+		if err := s.write(file(c), "article", s.article(c), put); err != nil {
+			return err
+		}
+	}
+	for _, image := range b.Images {
+		content, err := b.Image(image)
+		if err != nil {
+			return err
+		}
+		if err := put(image, content); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Root writes editions/index.html, the page that leads to every language.
+func Root(books []*edition.Book, put func(name string, content []byte) error) error {
+	if len(books) == 0 {
+		return nil
+	}
+	first := books[0]
+	for _, b := range books {
+		if b.Original() {
+			first = b
+		}
+	}
+	s := newSite(first, books)
+	var languages []locale.Tag
+	for _, b := range books {
+		languages = append(languages, b.Language)
+	}
+	s.dress(languages...)
+	p := s.frame(first.Title)
+	p.Description = first.Words.Text("choose-language", nil)
+	for _, b := range books {
+		p.Languages = append(p.Languages, choice{
+			tongue:  tongueOf(b.Language),
+			Autonym: locale.Autonym(b.Language),
+			Href:    b.Language.String() + "/index.html",
+			Title:   b.Title,
+		})
+	}
+	if first.BaseURL != "" {
+		p.Canonical = first.BaseURL
+		p.Alternates = s.roots()
+	}
+	return s.write("index.html", "root", p, put)
+}
+
+// site is what the pages of one language share.
+type site struct {
+	book   *edition.Book
+	peers  []*edition.Book
+	source *edition.Book // in the articles' own language, nil if that is not built
+	style  template.CSS
+	policy string
+}
+
+func newSite(b *edition.Book, peers []*edition.Book) *site {
+	s := &site{book: b, peers: peers}
+	for _, p := range peers {
+		if p.Original() {
+			s.source = p
+		}
+	}
+	s.dress(b.Source, b.Words.Tag())
+	return s
+}
+
+// dress sets the style sheet of pages with passages in other languages, and the
+// policy that lets it, and nothing else, be applied.
+func (s *site) dress(others ...locale.Tag) {
+	css := edition.Style(s.book.Language, others, pageStyle)
+	sum := sha256.Sum256([]byte(css))
+	s.style = template.CSS(css)
+	s.policy = fmt.Sprintf("default-src 'none'; style-src 'sha256-%s'; img-src 'self' data:; base-uri 'none'; form-action 'none'",
+		base64.StdEncoding.EncodeToString(sum[:]))
+}
+
+func (s *site) write(name, kind string, p *page, put func(string, []byte) error) error {
+	var out bytes.Buffer
+	if err := pages.ExecuteTemplate(&out, kind, p); err != nil {
+		return fmt.Errorf("write %s: %w", name, err)
+	}
+	return put(name, out.Bytes())
+}
+
+// file is the name of a chapter's page within the edition.
+func file(c *edition.Chapter) string { return path.Join(c.Slug, "index.html") }
+
+// up leads from a chapter's page to the edition's folder: "../" for each folder.
+func up(slug string) string {
+	if slug == "" {
+		return ""
+	}
+	return strings.Repeat("../", strings.Count(slug, "/")+1)
+}
+
+// addresses are those of the book as the chapter's page writes them.
+func addresses(c *edition.Chapter) edition.Addresses {
+	root := up(c.Slug)
+	image := func(p string) string { return root + edition.EscapePath(p) }
+	return edition.Addresses{
+		Chapter: func(to *edition.Chapter, anchor string) string {
+			href := root + edition.EscapePath(file(to))
+			if anchor != "" {
+				href += "#" + anchor
+			}
+			return href
+		},
+		Image:    image,
+		Enlarged: image,
+	}
+}
