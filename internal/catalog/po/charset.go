@@ -89,25 +89,34 @@ func declaredCharset(src []byte) string {
 
 // charsetOf takes the charset out of "text/plain; charset=UTF-8".
 func charsetOf(value string) string {
-	i := strings.Index(strings.ToLower(value), "charset=")
-	if i < 0 {
-		return ""
-	}
-	value = strings.TrimSpace(value[i+len("charset="):])
-	if i = strings.IndexAny(value, "; \t"); i >= 0 {
-		value = value[:i]
-	}
-	return value
+	from, to := charsetSpan(value)
+	return value[from:to]
 }
 
 // inUTF8 is the value of Content-Type with its charset replaced.
 func inUTF8(value string) string {
-	name := charsetOf(value)
-	if name == "" {
+	from, to := charsetSpan(value)
+	if from == to {
 		return "text/plain; charset=UTF-8"
 	}
-	i := strings.Index(strings.ToLower(value), "charset=") + len("charset=")
-	return value[:i] + strings.Replace(value[i:], name, "UTF-8", 1)
+	return value[:from] + "UTF-8" + value[to:]
+}
+
+// charsetSpan is where the charset stands in the value, empty if there is none.
+func charsetSpan(value string) (from, to int) {
+	const key = "charset="
+	for from = 0; from+len(key) <= len(value); from++ {
+		if !strings.EqualFold(value[from:from+len(key)], key) {
+			continue
+		}
+		from += len(key)
+		from += len(value[from:]) - len(strings.TrimLeft(value[from:], blanks))
+		if n := strings.IndexAny(value[from:], ";"+blanks); n >= 0 {
+			return from, from + n
+		}
+		return from, len(value)
+	}
+	return 0, 0
 }
 
 func isUTF8(name string) bool {

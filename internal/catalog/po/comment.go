@@ -60,7 +60,8 @@ const blanks = " \t\r\f\v"
 
 func isBlankRune(r rune) bool { return r < 0x80 && isBlank(byte(r)) }
 
-// isolate and endIsolate enclose a file name with spaces, as GNU gettext has it.
+// isolate and endIsolate enclose a file name with spaces, as GNU gettext has it,
+// and are never part of a reference.
 const (
 	isolate    = "\u2068"
 	endIsolate = "\u2069"
@@ -88,12 +89,19 @@ func appendReferences(list []string, s string) []string {
 			open = false
 			continue
 		}
-		if name += rest; name != "" {
+		if name = withoutIsolates(name + rest); name != "" {
 			list = append(list, name)
 		}
 		open = !enclosed && strings.HasSuffix(rest, ":")
 	}
 	return list
+}
+
+func withoutIsolates(s string) string {
+	if !strings.ContainsAny(s, isolate+endIsolate) {
+		return s
+	}
+	return strings.NewReplacer(isolate, "", endIsolate, "").Replace(s)
 }
 
 func isNumber(s string) bool {
@@ -107,8 +115,8 @@ func isNumber(s string) bool {
 
 // appendReference writes a reference so that it is read as one.
 func appendReference(out []byte, ref string) []byte {
-	ref = oneLine(ref)
-	if !strings.ContainsAny(ref, blanks+isolate) && !strings.HasSuffix(ref, ":") {
+	ref = withoutIsolates(oneLine(ref))
+	if !strings.ContainsAny(ref, blanks) && !strings.HasSuffix(ref, ":") {
 		return append(out, ref...)
 	}
 	name, line := ref, ""

@@ -164,7 +164,7 @@ func TestFormatWritesNewEntriesUnwrapped(t *testing.T) {
 				Comments: []string{"one", "", "two\nlines"}, Notes: []string{"n", ""},
 				References: []string{"a.md", "b c.md:3"}, Flags: []string{"x", "=y", "=z", "w"},
 			},
-			"# one\n#\n# two\n# lines\n#. n\n#.\n#: a.md ⁨b c.md⁩:3\n#, fuzzy, x, w\n#= y, z\n" +
+			"# one\n#\n# two\n# lines\n#. n\n#.\n#: a.md \u2068b c.md\u2069:3\n#, fuzzy, x, w\n#= y, z\n" +
 				"#| msgctxt \"d\"\n#| msgid \"\"\n#| \"o\\n\"\n#| \"q\"\n#| msgid_plural \"r\"\n" +
 				"msgctxt \"c\"\nmsgid \"a\"\nmsgid_plural \"p\"\nmsgstr[0] \"x\"\nmsgstr[1] \"y\"\nmsgstr[2] \"z\"\n",
 		},
@@ -182,7 +182,7 @@ func TestFormatWritesNewEntriesUnwrapped(t *testing.T) {
 		{
 			"a reference and a flag cannot end their line",
 			catalog.Entry{Key: catalog.Key{Source: "a"}, References: []string{"x\nmsgid"}, Flags: []string{"f\r\ng"}},
-			"#: ⁨x msgid⁩\n#, f g\nmsgid \"a\"\nmsgstr \"\"\n",
+			"#: \u2068x msgid\u2069\n#, f g\nmsgid \"a\"\nmsgstr \"\"\n",
 		},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

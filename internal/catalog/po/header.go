@@ -28,11 +28,13 @@ func splitField(line string) catalog.Field {
 	return catalog.Field{Name: name, Value: strings.TrimPrefix(value, " ")}
 }
 
+// joinField is the field's line. A value cannot add a field.
 func joinField(f catalog.Field) string {
+	value := strings.ReplaceAll(f.Value, "\n", " ")
 	if f.Name == "" {
-		return oneLine(f.Value) + "\n"
+		return value + "\n"
 	}
-	return f.Name + ": " + oneLine(f.Value) + "\n"
+	return f.Name + ": " + value + "\n"
 }
 
 // writeHeader writes a header that changed. Lines of what did not change keep

@@ -98,10 +98,10 @@ var facts = []struct {
 	},
 	{
 		"file names with spaces, and a line number set off",
-		"#: ⁨my file.md⁩:12 a.md ⁨b c⁩\n#: d.md: 7 x: y\nmsgid \"a\"\nmsgstr \"b\"\n",
+		"#: \u2068my file.md\u2069:12 a.md \u2068b c\u2069\n#: d.md: 7 x: y z\u2068\nmsgid \"a\"\nmsgstr \"b\"\n",
 		catalog.Entry{
 			Key: catalog.Key{Source: "a"}, Target: "b",
-			References: []string{"my file.md:12", "a.md", "b c", "d.md:7", "x:", "y"},
+			References: []string{"my file.md:12", "a.md", "b c", "d.md:7", "x:", "y", "z"},
 		},
 	},
 	{
@@ -236,6 +236,7 @@ var refusals = []struct {
 	{"an obsolete mark on only some lines", "#~ msgid \"a\"\nmsgstr \"b\"\n", []string{"2:1 obsolete"}},
 	{"an obsolete mark missing in the middle", "#~ msgid \"a\"\n#~ msgstr \"b\"\n\"c\"\n", []string{"3:1 obsolete"}},
 	{"an obsolete mark missing on the previous source", "#| msgid \"o\"\n#~ msgid \"a\"\n#~ msgstr \"b\"\n", []string{"2:4 obsolete"}},
+	{"two entries behind one obsolete mark", "#~ msgid \"a\" msgstr \"\" msgid \"b\" msgstr \"\"\n", []string{"1:24 obsolete"}},
 	{"two domains", "domain \"d\"\nmsgid \"a\"\nmsgstr \"b\"\n", []string{"1:1 syntax"}},
 	{
 		"a conflict around entries is told once a marker",
@@ -264,6 +265,7 @@ var refusals = []struct {
 	{"text of no known charset", "msgid \"a\"\nmsgstr \"한\"\n", []string{"1:1 charset"}},
 	{"a charset that was never filled in", "\n\nmsgid \"\"\nmsgstr \"Content-Type: text/plain; charset=CHARSET\\n\"\n\nmsgid \"a\"\nmsgstr \"한\"\n", []string{"3:1 charset"}},
 	{"a charset that is not known, and other bytes", "msgid \"\"\nmsgstr \"Content-Type: text/plain; charset=VISCII\\n\"\n\nmsgid \"a\"\nmsgstr \"\xff\"\n", []string{"1:1 charset", "5:9 encoding"}},
+	{"a charset below bytes that are no text", "msgid \"\"\nmsgstr \"Content-Type: \xff\xffcharset=\"\n", []string{"1:1 charset", "2:23 encoding"}},
 	{"ASCII with other bytes", "msgid \"\"\nmsgstr \"Content-Type: text/plain; charset=ASCII\\n\"\n\nmsgid \"a\"\nmsgstr \"한\"\n", []string{"1:1 charset"}},
 }
 

@@ -88,7 +88,7 @@ type entry struct {
 	targets    int // texts of the target
 	mixed      bool
 	suspects   []suspect
-	relative   bool // has escapes that mean bytes of another charset
+	dependent  bool // its bytes mean something else in another place or charset
 }
 
 // complete reports whether nothing more is needed.
@@ -458,6 +458,9 @@ func (p *parser) finish() {
 	raw := p.src[p.start:p.end]
 	if p.start == p.bodyStart() {
 		raw = p.splitHead(raw)
+	} else if e.Obsolete && p.src[p.start-1] != '\n' {
+		e.dependent = true
+		p.report(diag.Warning, e.at, "obsolete", "two entries behind one #~", "begin a line for the second", e.Key)
 	}
 	p.start = p.end
 	p.tellSuspects()
@@ -504,7 +507,7 @@ func (p *parser) addMessage(raw []byte) {
 	p.messages = append(p.messages, catalog.Message{Entry: e.Entry, Pos: e.pos, TargetPos: e.targetPos})
 	m := &p.messages[len(p.messages)-1]
 	m.SettleState()
-	if !e.relative {
+	if !e.dependent {
 		m.SetOrigin(raw)
 	}
 	if !p.file.Add(m) {

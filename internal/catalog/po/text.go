@@ -255,7 +255,7 @@ func (p *parser) flushBytes() {
 			p.fail(a.bytesAt, "encoding", "the escape is not in the file's charset", "write the character itself")
 		}
 		a.bytes = out
-		p.entry.relative = true
+		p.entry.dependent = true
 	}
 	a.buf = append(a.buf, a.bytes...)
 	a.bytes = a.bytes[:0]
