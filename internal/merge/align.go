@@ -166,6 +166,9 @@ func couplesOf(slots []*slot, pasts []*past, least float64) []couple {
 	near := newFinder(slots, pasts)
 	for i, s := range slots {
 		for _, j := range near(i) {
+			if pasts[j].foreign != nil && pasts[j].home == s.home {
+				continue // compared before, with its neighbours
+			}
 			score, ok := prose.Similar(pasts[j].source, s.text(), least)
 			if !ok {
 				continue

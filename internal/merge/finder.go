@@ -27,14 +27,17 @@ func newFinder(slots []*slot, pasts []*past) func(i int) []int {
 	}
 	postings := map[trigram][]int{}
 	for j, p := range pasts {
-		for t := range trigrams(p.source) {
+		for _, t := range trigrams(p.source) {
 			if in := postings[t]; len(in) <= crowd {
 				postings[t] = append(in, j)
 			}
 		}
 	}
 	return func(i int) []int {
-		found := vote(postings, slots[i].text())
+		found, decided := vote(postings, slots[i].text())
+		if decided {
+			return found
+		}
 		place := i * len(pasts) / len(slots)
 		for j := max(place-around, 0); j <= min(place+around, len(pasts)-1); j++ {
 			if !slices.Contains(found, j) {
@@ -46,48 +49,73 @@ func newFinder(slots []*slot, pasts []*past) func(i int) []int {
 }
 
 // vote answers the messages that share most of the rarest trigrams of the text.
-func vote(postings map[trigram][]int, text string) []int {
+// It is decided where one has at least half of the votes that there are, and
+// three times those of the next: no other has to be looked at.
+func vote(postings map[trigram][]int, text string) (found []int, decided bool) {
+	votes, enough := votesFor(postings, text)
+	found = make([]int, 0, len(votes))
+	for j, n := range votes {
+		if n >= enough {
+			found = append(found, j)
+		}
+	}
+	if len(found) == 0 {
+		return nil, false
+	}
+	slices.SortFunc(found, func(a, b int) int {
+		return cmp.Or(-cmp.Compare(votes[a], votes[b]), cmp.Compare(a, b))
+	})
+	first, next := votes[found[0]], 0
+	if len(found) > 1 {
+		next = votes[found[1]]
+	}
+	if first >= rarest/2 && first >= 3*next {
+		return found[:1], true
+	}
+	return found[:min(best, len(found))], false
+}
+
+// votesFor counts, by message, the rarest trigrams of the text that it shares,
+// and says how many are no chance.
+func votesFor(postings map[trigram][]int, text string) (votes map[int]int, enough int) {
 	var lists [][]int
-	for t := range trigrams(text) {
+	for _, t := range trigrams(text) {
 		if in := postings[t]; len(in) > 0 && len(in) <= crowd {
 			lists = append(lists, in)
 		}
 	}
-	slices.SortFunc(lists, func(a, b []int) int {
-		return cmp.Or(cmp.Compare(len(a), len(b)), slices.Compare(a, b))
-	})
-	votes := map[int]int{}
+	slices.SortStableFunc(lists, func(a, b []int) int { return cmp.Compare(len(a), len(b)) })
+	enough = 1
+	if len(lists) > rarest/4 {
+		enough = 2 // texts without a word in common share one
+	}
+	votes = map[int]int{}
 	for _, in := range lists[:min(rarest, len(lists))] {
 		for _, j := range in {
 			votes[j]++
 		}
 	}
-	found := make([]int, 0, len(votes))
-	for j := range votes {
-		found = append(found, j)
-	}
-	slices.SortFunc(found, func(a, b int) int {
-		return cmp.Or(-cmp.Compare(votes[a], votes[b]), cmp.Compare(a, b))
-	})
-	return found[:min(best, len(found))]
+	return votes, enough
 }
 
-// trigram is three characters in a row.
-type trigram [3]rune
+// trigram is three characters in a row, 21 bits each.
+type trigram uint64
 
-// sampled is the length, in characters, from which one trigram of four will do.
+// sampled is the length, in bytes, from which one trigram of four will do.
 const sampled = 256
 
-// trigrams is the set of trigrams of a text; of a long one it is a sample, the
-// same ones wherever they stand.
-func trigrams(text string) map[trigram]bool {
-	runes := []rune(text)
-	set := make(map[trigram]bool, len(runes))
-	for i := 2; i < len(runes); i++ {
-		t := trigram{runes[i-2], runes[i-1], runes[i]}
-		if len(runes) < sampled || (t[0]*31+t[1]*7+t[2])%4 == 0 {
-			set[t] = true
+// trigrams is the set of trigrams of a text, sorted; of a long one it is a
+// sample, the same ones wherever they stand.
+func trigrams(text string) []trigram {
+	set := make([]trigram, 0, len(text))
+	last, n := trigram(0), 0
+	for _, r := range text {
+		last = (last<<21 | trigram(r)) & (1<<63 - 1)
+		n++
+		if n >= 3 && (len(text) < sampled || last*0x9e3779b97f4a7c15>>62 == 0) {
+			set = append(set, last)
 		}
 	}
-	return set
+	slices.Sort(set)
+	return slices.Compact(set)
 }

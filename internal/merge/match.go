@@ -18,7 +18,7 @@ func (s *slot) fill(p *past) {
 
 // copyOf is the message as one that another article may take a copy of.
 func copyOf(p *past) *past {
-	return &past{m: p.m, source: p.source, normal: p.normal, at: p.at, foreign: p}
+	return &past{m: p.m, home: p.home, source: p.source, normal: p.normal, at: p.at, foreign: p}
 }
 
 func (p *past) text() string { return p.source }

@@ -116,6 +116,7 @@ type article struct {
 // past is a message of an old catalog.
 type past struct {
 	m       *catalog.Message
+	home    *article
 	source  string
 	normal  string
 	at      int              // among its article's live ones
@@ -139,6 +140,9 @@ func (u *update) open(old []*catalog.File, docs []*markdown.Document) {
 			f = nil
 		}
 		a := &article{doc: d, slots: slotsOf(d)}
+		for _, s := range a.slots {
+			s.home = a
+		}
 		a.open(f)
 		if f == nil {
 			a.file = &catalog.File{Path: path, Language: u.Language}
@@ -164,7 +168,7 @@ func (a *article) open(f *catalog.File) {
 	pasts := make([]past, len(f.Messages))
 	for i, m := range a.file.Messages {
 		p := &pasts[i]
-		*p = past{m: m, source: m.Source}
+		*p = past{m: m, home: a, source: m.Source}
 		a.past = append(a.past, p)
 		if !m.Obsolete {
 			p.at = len(a.live)

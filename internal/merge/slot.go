@@ -12,6 +12,7 @@ import (
 // slot is a place for a message in a new catalog: all segments of an article
 // that have the same text and kind, or the same text and author's context.
 type slot struct {
+	home    *article
 	first   *markdown.Segment
 	at      int
 	authors []string // notes

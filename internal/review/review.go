@@ -93,6 +93,7 @@ type Decisions struct {
 	lines    map[string]bool // every line, so that none is added twice
 	last     map[subject]entry
 	kinds    map[string][]string // the kinds there are for a key, in the order of their first lines
+	known    map[string]bool     // the kinds there are for any key
 	critical map[string][]entry  // every critical change of a source, by its key
 	added    []string
 	newest   time.Time
@@ -146,10 +147,12 @@ func (d *Decisions) add(new Decision, line string) {
 	if d.lines == nil {
 		d.lines, d.last = map[string]bool{}, map[subject]entry{}
 		d.kinds, d.critical = map[string][]string{}, map[string][]entry{}
+		d.known = map[string]bool{}
 	}
 	e := entry{new, d.count}
 	d.count++
 	d.lines[line] = true
+	d.known[new.Kind] = true
 	at := subject{new.Key, new.Kind}
 	last, known := d.last[at]
 	if !known {
@@ -183,6 +186,11 @@ func (d *Decisions) latest(key, kind string) (entry, bool) {
 		return below, true
 	}
 	return e, ok
+}
+
+// any reports whether there is a decision of that kind at all.
+func (d *Decisions) any(kind string) bool {
+	return d != nil && (d.known[kind] || d.base.any(kind))
 }
 
 // Holds is Latest unless the decision was revoked since.

@@ -62,13 +62,22 @@ func State(m *catalog.Message, d *Decisions) catalog.State {
 		}
 		return catalog.NeedsChecking
 	}
-	if _, ok := d.Holds(PairKey(m), ApprovedKind); ok {
+	if approved(m, d) {
 		return catalog.Approved
 	}
 	if _, ok := untouched(m, d); ok {
 		return catalog.NeedsChecking
 	}
 	return catalog.Translated
+}
+
+// approved hashes the message only if anything was ever approved.
+func approved(m *catalog.Message, d *Decisions) bool {
+	if !d.any(ApprovedKind) {
+		return false
+	}
+	_, ok := d.Holds(PairKey(m), ApprovedKind)
+	return ok
 }
 
 // Draft is the decision that says that a machine or the memory offered the
@@ -92,7 +101,7 @@ func Reason(m *catalog.Message, d *Decisions) (Decision, bool) {
 		return Decision{}, false
 	}
 	if !m.Fuzzy {
-		if _, ok := d.Holds(PairKey(m), ApprovedKind); ok {
+		if approved(m, d) {
 			return Decision{}, false
 		}
 		return untouched(m, d)
@@ -142,7 +151,7 @@ func targetHash(target []string) string {
 // after. Equal sources of different articles share a key, and each may have had
 // another target: every line counts, not only the latest.
 func untouched(m *catalog.Message, d *Decisions) (Decision, bool) {
-	if d == nil {
+	if !d.any(StalePrefix + Critical) {
 		return Decision{}, false
 	}
 	entries := d.criticalChanges(SourceKey(m))
