@@ -128,6 +128,12 @@ func (d *Document) nodeOffset(n *yaml.Node) int {
 // readMeta fills Meta; a value of the wrong type is a finding.
 func (d *Document) readMeta(lines *diag.Lines) (found diag.List) {
 	for _, f := range d.front.fields {
+		if key := f.key.Value; slices.Contains(policyKeys, key) {
+			if d.Meta.Policy == nil {
+				d.Meta.Policy = map[string]Setting{}
+			}
+			d.Meta.Policy[key] = Setting{f.value.Value, lines.At(d.nodeOffset(f.value))}
+		}
 		if err := d.Meta.set(f.key.Value, f.value); err != nil {
 			found = append(found, diag.Finding{
 				Pos: lines.At(d.nodeOffset(f.value)), Code: "front-matter",
@@ -164,12 +170,6 @@ func (m *Meta) set(key string, value *yaml.Node) error {
 		return m.setDate(value)
 	case "author":
 		return m.setAuthor(value)
-	}
-	if slices.Contains(policyKeys, key) {
-		if m.Policy == nil {
-			m.Policy = map[string]string{}
-		}
-		m.Policy[key] = value.Value
 	}
 	return nil
 }

@@ -83,7 +83,13 @@ type Meta struct {
 	Draft       bool
 	Retracted   bool
 	Priority    int
-	Policy      map[string]string // untranslated, stale, unapproved, machine, broken, as written
+	Policy      map[string]Setting // by key: untranslated, stale, unapproved, machine, broken
+}
+
+// Setting is a value of the front matter as written, and where it stands.
+type Setting struct {
+	Text string
+	Pos  diag.Pos
 }
 
 // Dialect is a generator's Markdown: which constructs stand beside CommonMark,
