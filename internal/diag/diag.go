@@ -71,16 +71,16 @@ type Finding struct {
 	Key      Key    // the message that it is about; zero if none
 }
 
-// Error is path:line:col: what; how to mend.
+// Error is path:line:col: what; how to mend, fit for a terminal.
 func (f Finding) Error() string {
 	s := f.Text
 	if f.Hint != "" {
 		s += "; " + f.Hint
 	}
 	if where := f.Pos.String(); where != "" {
-		return where + ": " + s
+		s = where + ": " + s
 	}
-	return s
+	return Printable(s)
 }
 
 // List is what one run found.
