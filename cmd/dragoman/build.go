@@ -1,0 +1,150 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"path"
+	"strings"
+	"time"
+
+	"dragoman/internal/diag"
+	"dragoman/internal/locale"
+	"dragoman/internal/project"
+
+	"github.com/spf13/cobra"
+)
+
+func (a *app) build() *cobra.Command {
+	var languages, formats []string
+	var output, date, print string
+	c := &cobra.Command{
+		Use:   "build",
+		Short: "Make the editions",
+		Long: `Make an edition of the collection in each language, the source's too: a site to
+read in a browser, and an EPUB book. What is not translated, or whose translation is
+older than its source, is shown as the policy in dragoman.toml says, and marked.
+Exits 1 if a policy says fail or something in an article leads nowhere.`,
+		Example: "  dragoman build\n  dragoman build --lang ko --format epub --output dist",
+		Args:    cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			o := project.BuildOptions{Output: output}
+			if err := oneOf("print", print, "text", "json"); err != nil {
+				return err
+			}
+			if err := readBuild(&o, languages, formats, date); err != nil {
+				return err
+			}
+			tree, err := a.open()
+			if err != nil {
+				return err
+			}
+			defer tree.Close()
+			b, err := tree.Build(c.Context(), o)
+			if err != nil {
+				return err
+			}
+			printFindings(c.ErrOrStderr(), b.Findings)
+			if print == "json" {
+				printJSON(c.OutOrStdout(), buildJSON(b))
+			} else {
+				printBuild(c.OutOrStdout(), b)
+			}
+			for _, f := range b.Findings {
+				if f.Severity != diag.Info {
+					return errGate
+				}
+			}
+			return nil
+		},
+	}
+	c.Flags().StringSliceVarP(&languages, "lang", "l", nil, "only these `languages`")
+	c.Flags().StringSliceVar(&formats, "format", []string{"html", "epub"}, "html, epub, markdown")
+	c.Flags().StringVarP(&output, "output", "o", "", "the `folder` to write into (default: editions in the workspace)")
+	c.Flags().StringVar(&date, "date", "", "show the state of this `day`, as 2026-11-24 (default: the newest date in articles and decisions)")
+	c.Flags().StringVar(&print, "print", "text", "what to print: text or json")
+	return c
+}
+
+// readBuild reads the flags.
+func readBuild(o *project.BuildOptions, languages, formats []string, date string) (err error) {
+	if o.Languages, err = tags(languages); err != nil {
+		return err
+	}
+	for _, f := range formats {
+		if err := oneOf("format", f, "html", "epub", "markdown"); err != nil {
+			return err
+		}
+		o.Formats = append(o.Formats, project.Format(f))
+	}
+	if o.Now, err = now(); err != nil {
+		return err
+	}
+	if date == "" {
+		return nil
+	}
+	if o.AsOf, err = time.Parse(time.DateOnly, date); err != nil {
+		return fmt.Errorf("--date is %q; want a day, as 2026-11-24", date)
+	}
+	return nil
+}
+
+// printBuild prints what was built and where.
+func printBuild(w io.Writer, b *project.Build) {
+	for _, e := range b.Editions {
+		name := pad(e.Language.String(), 8) + pad(locale.Autonym(e.Language), 12)
+		if e.Withheld {
+			fmt.Fprintf(w, "%s withheld by its policy\n", name)
+			continue
+		}
+		fmt.Fprintf(w, "%s %s%s\n", name, plural(e.Chapters, "article"), fallbacks(e))
+		for _, f := range e.Files {
+			fmt.Fprintf(w, "        %s\n", path.Join(b.Output, f))
+		}
+	}
+}
+
+// fallbacks tells what of an edition is not a finished translation.
+func fallbacks(e project.Built) string {
+	var parts []string
+	if n := e.Counts.Untranslated.Messages; n > 0 {
+		parts = append(parts, plural(n, "passage")+" in the source language")
+	}
+	if n := e.Counts.Stale.Messages; n > 0 {
+		parts = append(parts, fmt.Sprintf("%d stale", n))
+	}
+	if n := e.Counts.Machine.Messages; n > 0 {
+		parts = append(parts, plural(n, "machine draft"))
+	}
+	if e.Behind {
+		parts = append(parts, "catalogs are behind: run dragoman extract")
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return "; " + strings.Join(parts, ", ")
+}
+
+func buildJSON(b *project.Build) any {
+	type editionJSON struct {
+		Language     string   `json:"language"`
+		Articles     int      `json:"articles"`
+		Messages     int      `json:"messages"`
+		Untranslated int      `json:"untranslated"`
+		Stale        int      `json:"stale"`
+		Machine      int      `json:"machine"`
+		Withheld     bool     `json:"withheld"`
+		Behind       bool     `json:"behind"`
+		Files        []string `json:"files"`
+	}
+	out := struct {
+		Output   string        `json:"output"`
+		Editions []editionJSON `json:"editions"`
+	}{b.Output, []editionJSON{}}
+	for _, e := range b.Editions {
+		out.Editions = append(out.Editions, editionJSON{
+			e.Language.String(), e.Chapters, e.Counts.All.Messages, e.Counts.Untranslated.Messages,
+			e.Counts.Stale.Messages, e.Counts.Machine.Messages, e.Withheld, e.Behind, append([]string{}, e.Files...),
+		})
+	}
+	return out
+}

@@ -1,0 +1,78 @@
+package main
+
+import (
+	"fmt"
+	"os"
+
+	"dragoman/internal/coverage"
+	"dragoman/internal/project"
+	"dragoman/internal/report"
+
+	"github.com/spf13/cobra"
+)
+
+func (a *app) status() *cobra.Command {
+	var languages []string
+	var format string
+	var under int
+	c := &cobra.Command{
+		Use:   "status",
+		Short: "Show what is translated and what is left",
+		Long: `Show, by language and article, how many messages and source words are translated,
+need rewriting, need checking, or are untranslated. An article edited since the
+last extract counts as edited.`,
+		Example: "  dragoman status\n  dragoman status --lang ko --fail-under 90",
+		Args:    cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			if err := oneOf("format", format, "table", "json"); err != nil {
+				return err
+			}
+			tags, err := tags(languages)
+			if err != nil {
+				return err
+			}
+			day, err := now()
+			if err != nil {
+				return err
+			}
+			tree, err := a.open()
+			if err != nil {
+				return err
+			}
+			defer tree.Close()
+			counts, found, err := tree.Status(c.Context(), project.StatusOptions{Now: day, Languages: tags})
+			if err != nil {
+				return err
+			}
+			printFindings(c.ErrOrStderr(), found)
+			if format == "json" {
+				c.OutOrStdout().Write(report.JSON(counts))
+			} else {
+				fmt.Fprint(c.OutOrStdout(), report.Table(counts, report.Options{Color: color()}))
+			}
+			return below(c, counts, under)
+		},
+	}
+	c.Flags().StringSliceVarP(&languages, "lang", "l", nil, "only these `languages`")
+	c.Flags().StringVar(&format, "format", "table", "table or json")
+	c.Flags().IntVar(&under, "fail-under", 0, "exit 1 if less than this `percentage` of a language is translated")
+	return c
+}
+
+// below names the languages that are less far than asked.
+func below(c *cobra.Command, counts coverage.Report, under int) error {
+	var err error
+	for _, row := range counts.Languages {
+		if row.Percent() < under {
+			fmt.Fprintf(c.ErrOrStderr(), "%s: %d %% translated, less than %d\n", row.Language, row.Percent(), under)
+			err = errGate
+		}
+	}
+	return err
+}
+
+// color reports whether standard output is a terminal that wants colours.
+func color() bool {
+	info, err := os.Stdout.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0 && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
+}

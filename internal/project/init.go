@@ -1,0 +1,99 @@
+package project
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"dragoman/internal/locale"
+
+	"github.com/BurntSushi/toml"
+)
+
+// InitOptions say what workspace to make.
+type InitOptions struct {
+	Title     string // of the collection; empty: the folder's name
+	Source    locale.Tag
+	Languages []locale.Tag
+	DryRun    bool // write nothing
+}
+
+// Init makes a workspace of a folder, which it creates if need be, and names the
+// files that it wrote. Files that are there already stay as they are; a folder that
+// is a workspace already is an error.
+func Init(dir string, o InitOptions) (written []string, err error) {
+	full, err := filepath.Abs(dir)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := os.Lstat(filepath.Join(full, ConfigName)); err == nil {
+		return nil, fmt.Errorf("%s: there is a workspace already; edit its %s", dir, ConfigName)
+	}
+	if o.Title == "" {
+		o.Title = filepath.Base(full)
+	}
+	files := map[string]string{ConfigName: o.config(), ".gitignore": "/editions/\n"}
+	if _, err := os.Lstat(filepath.Join(full, "content")); errors.Is(err, fs.ErrNotExist) {
+		files["content/welcome.md"] = welcome
+	}
+	for _, name := range []string{ConfigName, ".gitignore", "content/welcome.md"} {
+		text, ok := files[name]
+		if !ok {
+			continue
+		}
+		at := filepath.Join(full, filepath.FromSlash(name))
+		if _, err := os.Lstat(at); err == nil {
+			continue
+		}
+		written = append(written, name)
+		if o.DryRun {
+			continue
+		}
+		if err := os.MkdirAll(filepath.Dir(at), 0o777); err != nil {
+			return written, plainError("write", err)
+		}
+		if err := os.WriteFile(at, []byte(text), 0o666); err != nil {
+			return written, plainError("write", err)
+		}
+	}
+	return written, nil
+}
+
+// config is dragoman.toml for a new workspace.
+func (o InitOptions) config() string {
+	var b strings.Builder
+	head, err := toml.Marshal(struct {
+		Title  string `toml:"title"`
+		Source string `toml:"source"`
+	}{o.Title, o.Source.String()})
+	if err != nil {
+		panic(err) // two strings are always TOML
+	}
+	b.Write(head)
+	b.WriteString("# base_url = \"https://example.org/\"\n\n")
+	b.WriteString("[policy]\nuntranslated = \"source\"  # or omit the article, or fail the build\n")
+	b.WriteString("stale = \"show\"           # or show the source instead, omit, fail\n")
+	for _, tag := range o.Languages {
+		fmt.Fprintf(&b, "\n[languages.%s]\n# title = \"\"  # of the collection, in %s\n", tag, locale.Autonym(tag))
+	}
+	return b.String()
+}
+
+const welcome = `---
+title: Welcome
+description: The first article of this collection.
+---
+
+This is an article. Each of its paragraphs, headings, list items and table cells is
+a *segment* that translators find in their catalogs.
+
+## What to do next
+
+1. Put your own articles beside this one, in ` + "`content/`" + `.
+2. Run ` + "`dragoman extract`" + ` to write the catalogs in ` + "`locales/`" + `.
+3. Translate them in any PO editor.
+4. Run ` + "`dragoman build`" + ` and open ` + "`editions/index.html`" + `.
+`
