@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"go/format"
 	"log"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -107,7 +108,7 @@ func folder(language string) string {
 }
 
 func (g *generator) languages() {
-	g.printf("var table = [...]row{\n")
+	g.printf("// table is sorted by tag.\nvar table = [...]row{\n")
 	for _, l := range languages {
 		date, months := g.date(folder(l))
 		comma, last, two := g.list(folder(l))
@@ -262,7 +263,8 @@ func (g *generator) named(loc string) bool {
 	return true
 }
 
-// autonyms writes what each locale of CLDR that names itself calls itself.
+// autonyms writes what each locale of CLDR calls itself: those that CLDR names,
+// and of the others those that differ from their language by script only.
 func (g *generator) autonyms() {
 	entries, err := os.ReadDir(filepath.Join(g.dir, "cldr-localenames-full", "main"))
 	if err != nil {
@@ -274,27 +276,22 @@ func (g *generator) autonyms() {
 	}
 	for _, e := range entries {
 		loc := e.Name()
-		if loc == "und" || !g.named(loc) {
+		if loc == "und" || known[loc] != "" || !g.named(loc) {
 			continue
 		}
 		own := load[map[string]string](g, "cldr-localenames-full", loc, "languages", "localeDisplayNames", "languages")
-		bare := !strings.Contains(loc, "-") || len(loc) <= 8 && len(loc[strings.IndexByte(loc, '-')+1:]) == 4
-		if known[loc] == "" && own[loc] != "" {
+		_, script, more := strings.Cut(loc, "-")
+		if own[loc] != "" {
 			known[loc] = own[loc]
-		} else if known[loc] == "" && bare {
+		} else if !more || len(script) == 4 {
 			known[loc] = g.name(loc, loc)
 		}
 	}
-	tags := make([]string, 0, len(known))
-	for tag, name := range known {
-		if name != "" && name != tag {
-			tags = append(tags, tag)
+	g.printf("// autonyms is sorted by tag.\nvar autonyms = [...]struct{ tag, name string }{\n")
+	for _, tag := range slices.Sorted(maps.Keys(known)) {
+		if name := known[tag]; name != "" && name != tag {
+			g.printf("{%q, %q},\n", tag, name)
 		}
-	}
-	slices.Sort(tags)
-	g.printf("var autonyms = [...]struct{ tag, name string }{\n")
-	for _, tag := range tags {
-		g.printf("{%q, %q},\n", tag, known[tag])
 	}
 	g.printf("}\n")
 }
