@@ -43,7 +43,7 @@ func (b *Book) Cover() []byte {
 	rule := top + leading*float64(len(lines)-1) + 150
 	fmt.Fprintf(&s, `<path d="M%d %.0fh240" stroke="#d9a441" stroke-width="5"/>`+"\n", coverWidth/2-120, rule)
 	if b.Author != "" {
-		for i, l := range breakLines(b.Author, coverColumn/58.0, locale.Spaced(b.Language)) {
+		for i, l := range breakLines(b.Author, coverColumn/58.0, breaksOf(locale.Spaced(b.Language))) {
 			coverLine(&s, rule+150+float64(i)*78, 58, "400", l)
 		}
 	}
@@ -57,21 +57,44 @@ func coverLine(s *strings.Builder, y float64, size int, weight, text string) {
 		coverWidth/2, y, size, weight, html.EscapeString(text))
 }
 
-// setTitle is the largest size in which the title fits, and its lines.
+// setTitle is the largest size in which the title looks good, and its lines: not
+// many, none too wide, the last one no remnant. In languages without spaces the
+// lines end with clauses if they can.
 func setTitle(title string, spaced bool) (int, []string) {
-	size := 190
-	for ; size > 60; size -= 10 {
-		column := float64(coverColumn) / float64(size)
-		lines := breakLines(title, column, spaced)
-		if len(lines) <= 5 && float64(len(lines)*size)*1.3 <= coverTitle && fits(lines, column) {
-			return size, even(title, lines, column, spaced)
+	if !spaced {
+		for size := 190; size >= 110; size -= 10 {
+			if lines, ok := titleLines(title, size, afterClauses); ok {
+				return size, lines
+			}
 		}
 	}
-	lines := breakLines(title, float64(coverColumn)/float64(size), spaced)
+	breaks := breaksOf(spaced)
+	size := 190
+	for ; size > 60; size -= 10 {
+		if lines, ok := titleLines(title, size, breaks); ok {
+			return size, lines
+		}
+	}
+	lines := breakLines(title, float64(coverColumn)/float64(size), breaks)
 	if most := int(coverTitle / (float64(size) * 1.3)); len(lines) > most {
 		lines = append(lines[:most-1:most-1], lines[most-1]+"…")
 	}
 	return size, lines
+}
+
+// titleLines are the lines of a title in a size, if they look good in it.
+func titleLines(title string, size int, breaks breaker) ([]string, bool) {
+	column := float64(coverColumn) / float64(size)
+	lines := breakLines(title, column, breaks)
+	if len(lines) > 4 || !fits(lines, column) {
+		return nil, false
+	}
+	lines = even(title, lines, column, breaks)
+	widest := 0.0
+	for _, l := range lines {
+		widest = max(widest, ems(l))
+	}
+	return lines, ems(lines[len(lines)-1]) >= widest/2 || size <= 110
 }
 
 func fits(lines []string, column float64) bool {
@@ -84,9 +107,9 @@ func fits(lines []string, column float64) bool {
 }
 
 // even breaks the title anew, in as many lines of as little width as there can be.
-func even(title string, lines []string, column float64, spaced bool) []string {
+func even(title string, lines []string, column float64, breaks breaker) []string {
 	for narrower := column; narrower > 0; narrower -= .25 {
-		next := breakLines(title, narrower, spaced)
+		next := breakLines(title, narrower, breaks)
 		if len(next) != len(lines) || !fits(next, narrower) {
 			return lines
 		}
@@ -95,13 +118,39 @@ func even(title string, lines []string, column float64, spaced bool) []string {
 	return lines
 }
 
-// breakLines breaks text into lines of at most column ems where there is a
-// chance to: at spaces, or, in languages without them, between characters
-// except before closing and after opening punctuation.
-func breakLines(text string, column float64, spaced bool) []string {
+// breaker tells whether a line may end between two characters.
+type breaker func(before, after rune) bool
+
+// breaksOf tells where lines end: at spaces, or, in languages without them,
+// between characters as well.
+func breaksOf(spaced bool) breaker {
+	if spaced {
+		return afterSpaces
+	}
+	return betweenCharacters
+}
+
+func afterSpaces(before, _ rune) bool { return before == ' ' }
+
+// afterClauses lets lines end after closing punctuation.
+func afterClauses(before, after rune) bool {
+	return before == ' ' || wide(before) && unicode.In(before, unicode.Pe, unicode.Po) && betweenCharacters(before, after)
+}
+
+// betweenCharacters lets lines end beside any wide character, except before
+// closing and after opening punctuation and within a dash.
+func betweenCharacters(before, after rune) bool {
+	closing := unicode.In(after, unicode.Pe, unicode.Pf, unicode.Po, unicode.Mn) || after == 'ー'
+	opening := unicode.In(before, unicode.Ps, unicode.Pi)
+	return before == ' ' || !closing && !opening && (wide(before) || wide(after)) && before != '—' && after != '—'
+}
+
+// breakLines breaks text into lines of at most column ems, as far as there are
+// places to break it.
+func breakLines(text string, column float64, breaks breaker) []string {
 	var lines []string
 	line := ""
-	for _, piece := range pieces(text, spaced) {
+	for _, piece := range pieces(text, breaks) {
 		if line != "" && ems(strings.TrimRight(line+piece, " ")) > column {
 			lines = append(lines, strings.TrimRight(line, " "))
 			line = ""
@@ -112,27 +161,19 @@ func breakLines(text string, column float64, spaced bool) []string {
 }
 
 // pieces splits text after each place where a line may end.
-func pieces(text string, spaced bool) []string {
+func pieces(text string, breaks breaker) []string {
 	text = strings.Join(strings.Fields(text), " ")
 	var ps []string
 	start := 0
 	var before rune
 	for i, r := range text {
-		if i > 0 && (before == ' ' || !spaced && breakable(before, r)) {
+		if i > 0 && breaks(before, r) {
 			ps = append(ps, text[start:i])
 			start = i
 		}
 		before = r
 	}
 	return append(ps, text[start:])
-}
-
-// breakable reports whether a line may end between two characters that no space
-// parts.
-func breakable(before, after rune) bool {
-	closing := unicode.In(after, unicode.Pe, unicode.Pf, unicode.Po, unicode.Mn) || after == 'ー'
-	opening := unicode.In(before, unicode.Ps, unicode.Pi)
-	return !closing && !opening && (wide(before) || wide(after)) && before != '—' && after != '—'
 }
 
 func wide(r rune) bool { return displaywidth.Rune(r) == 2 }

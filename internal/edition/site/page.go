@@ -72,6 +72,7 @@ type article struct {
 	Original    *choice           // the article in its own language
 	Invitation  string            // to read it
 	Attr        template.HTMLAttr // of what is said in words of another language
+	Origin      string            // that it is a translation, and of what
 	Sections    []edition.Section
 	Whole       bool // nothing of it is translated
 	Body        template.HTML
@@ -228,6 +229,9 @@ func (s *site) middle(c *edition.Chapter) *article {
 	a.Heading, a.Body = c.Body(addresses(c), c.Notes())
 	if c.Author != "" {
 		a.Byline = s.book.Words.Text("byline", map[string]any{"Author": c.Author})
+	}
+	if !s.book.Original() && c.Translated() {
+		a.Origin = s.book.Words.Text("translated-from", map[string]any{"Language": locale.Name(s.book.Source, s.book.Words.Tag())})
 	}
 	if sections := c.Sections(); len(sections) > 2 {
 		a.Sections = sections
