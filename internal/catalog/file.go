@@ -38,13 +38,21 @@ func (f *File) Add(m *Message) bool {
 	return true
 }
 
-// Get is the message with that key, live or obsolete; nil if there is none.
-func (f *File) Get(k Key) *Message {
+// Grow makes room for n more messages.
+func (f *File) Grow(n int) {
+	f.Messages = slices.Grow(f.Messages, n)
 	if f.index == nil {
-		f.index = make(map[Key]*Message, len(f.Messages))
+		f.index = make(map[Key]*Message, len(f.Messages)+n)
 		for _, m := range f.Messages {
 			f.index[m.Key] = m
 		}
+	}
+}
+
+// Get is the message with that key, live or obsolete; nil if there is none.
+func (f *File) Get(k Key) *Message {
+	if f.index == nil {
+		f.Grow(0)
 	}
 	return f.index[k]
 }

@@ -69,11 +69,14 @@ const (
 
 // appendReferences parts references at white space. "file.c: 12" is one.
 func appendReferences(list []string, s string) []string {
-	open := false // the last one ends in a colon and may want its line number
+	isolates := strings.IndexByte(s, isolate[0]) >= 0
+	closes := isolates // an isolate may end in what is left
+	open := false      // the last one ends in a colon and may want its line number
 	for s = strings.TrimLeft(s, blanks); s != ""; s = strings.TrimLeft(s, blanks) {
 		name, enclosed := "", false
-		if strings.HasPrefix(s, isolate) {
-			if n := strings.Index(s, endIsolate); n >= 0 {
+		if closes && strings.HasPrefix(s, isolate) {
+			n := strings.Index(s, endIsolate)
+			if closes = n >= 0; closes {
 				name, enclosed = s[len(isolate):n], true
 				s = s[n+len(endIsolate):]
 			}
@@ -89,7 +92,10 @@ func appendReferences(list []string, s string) []string {
 			open = false
 			continue
 		}
-		if name = withoutIsolates(name + rest); name != "" {
+		if name += rest; isolates {
+			name = withoutIsolates(name)
+		}
+		if name != "" {
 			list = append(list, name)
 		}
 		open = !enclosed && strings.HasSuffix(rest, ":")
@@ -97,12 +103,7 @@ func appendReferences(list []string, s string) []string {
 	return list
 }
 
-func withoutIsolates(s string) string {
-	if !strings.ContainsAny(s, isolate+endIsolate) {
-		return s
-	}
-	return strings.NewReplacer(isolate, "", endIsolate, "").Replace(s)
-}
+var withoutIsolates = strings.NewReplacer(isolate, "", endIsolate, "").Replace
 
 func isNumber(s string) bool {
 	for i := 0; i < len(s); i++ {
@@ -115,7 +116,10 @@ func isNumber(s string) bool {
 
 // appendReference writes a reference so that it is read as one.
 func appendReference(out []byte, ref string) []byte {
-	ref = withoutIsolates(oneLine(ref))
+	ref = oneLine(ref)
+	if strings.IndexByte(ref, isolate[0]) >= 0 {
+		ref = withoutIsolates(ref)
+	}
 	if !strings.ContainsAny(ref, blanks) && !strings.HasSuffix(ref, ":") {
 		return append(out, ref...)
 	}

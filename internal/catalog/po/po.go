@@ -47,7 +47,8 @@ const byteOrderMark = "\ufeff"
 // inspection: a file with an Error among its findings must not be written, since
 // words may be missing from it.
 //
-// The file keeps parts of src, which must not be changed afterwards.
+// The texts of the file are parts of src, which must never be changed afterwards,
+// and which they keep in memory.
 //
 // A file in another charset, named in the Content-Type of its header, is decoded
 // and says UTF-8 from then on; an Info tells so, and places count in the decoded
@@ -86,7 +87,10 @@ func (p *parser) findings() diag.List {
 	if len(p.faults) == 0 {
 		return nil
 	}
-	slices.SortStableFunc(p.faults, func(a, b fault) int { return cmp.Compare(a.at, b.at) })
+	byOffset := func(a, b fault) int { return cmp.Compare(a.at, b.at) }
+	if !slices.IsSortedFunc(p.faults, byOffset) {
+		slices.SortStableFunc(p.faults, byOffset)
+	}
 	lines := diag.NewLines(p.path, p.src)
 	found := make(diag.List, len(p.faults))
 	for i, f := range p.faults {
