@@ -15,11 +15,9 @@ func (d *Document) anchors() {
 	taken := make(map[string]bool, len(d.heads))
 	d.ids = make([]string, len(d.heads))
 	for i, h := range d.heads {
-		if id, ok := d.blocks[h].node.AttributeString("id"); ok {
-			if b, ok := id.([]byte); ok {
-				d.ids[i] = string(b)
-				taken[d.ids[i]] = true
-			}
+		if id := headingID(d.blocks[h].node); len(id) > 0 {
+			d.ids[i] = string(id)
+			taken[d.ids[i]] = true
 		}
 	}
 	last := map[string]int{}
@@ -36,6 +34,17 @@ func (d *Document) anchors() {
 		taken[id] = true
 		d.ids[i] = id
 	}
+}
+
+// headingID is the anchor that the author gave a heading, {#id}, {id=…} or
+// {/*id*/}; empty if none.
+func headingID(n ast.Node) []byte {
+	if c := anchorComment(n); c != nil {
+		return c.text
+	}
+	value, _ := n.AttributeString("id")
+	id, _ := value.([]byte)
+	return id
 }
 
 // slug is a text as an anchor, as GitHub makes it: letters and digits of any
@@ -63,7 +72,7 @@ func (d *Document) plain(n ast.Node) string {
 		switch c := c.(type) {
 		case *ast.Text:
 			b.Write(c.Segment.Value(d.body))
-			if c.SoftLineBreak() || c.HardLineBreak() {
+			if c.HardLineBreak() || c.SoftLineBreak() && !d.joins(c) {
 				b.WriteByte(' ')
 			}
 		case *ast.AutoLink:

@@ -37,6 +37,7 @@ type block struct {
 	level    int
 	span     span
 	segments []int // indices in Document.Segments
+	breaks   []int // where the lines that end in a hard break stop
 }
 
 // alone reports whether the block holds an image and nothing else.
@@ -82,7 +83,6 @@ func (s *scanner) block(n ast.Node) {
 		if isATX(n, s.doc.body) {
 			f = atx
 		}
-		s.doc.heads = append(s.doc.heads, len(s.doc.blocks))
 		s.text(n, Heading, n.Level, f)
 	case *ast.Paragraph, *ast.TextBlock:
 		kind := Paragraph
@@ -128,6 +128,12 @@ func (s *scanner) text(n ast.Node, kind Kind, level int, f form) {
 		return // an empty heading, an empty or missing cell
 	}
 	sp := span{lines.At(0).Start, lines.At(lines.Len() - 1).Stop, f}
+	if kind == Heading {
+		if c := anchorComment(n); c != nil {
+			sp.end = c.Pos()
+		}
+		s.doc.heads = append(s.doc.heads, len(s.doc.blocks))
+	}
 	for sp.end > sp.start && isSpace(s.doc.body[sp.end-1]) {
 		sp.end--
 	}
@@ -144,9 +150,7 @@ func (s *scanner) enter(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.Heading:
 		h.WriteByte(byte(n.Level))
-		if id, ok := n.AttributeString("id"); ok {
-			h.Write(id.([]byte))
-		}
+		h.Write(headingID(n))
 	case *ast.List:
 		h.WriteByte(n.Marker)
 		h.WriteString(strconv.Itoa(n.Start))

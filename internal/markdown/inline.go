@@ -16,6 +16,7 @@ type inlines struct {
 	other  bool // something beside images and white space stands at the top
 	images []*ast.Image
 	breaks []int      // where the lines that end in a hard break stop
+	joins  []int      // where lines stop that the next follows without a space
 	shorts []shortRef // reference links written [label] or [label][]
 	task   bool
 }
@@ -33,16 +34,17 @@ func (s *scanner) inline(at int) {
 	b := &d.blocks[at]
 	var in inlines
 	s.gather(&in, b.node, true)
+	b.breaks = in.breaks
 	if in.task {
 		b.span.start += taskLength(d.body[b.span.start:b.span.end])
 	}
 	if s.bare || s.skip || !in.worded {
 		return
 	}
-	if len(in.images) > 0 && !in.other && s.alone(at, in.images) {
+	if len(in.images) > 0 && !in.other && s.alone(at, &in) {
 		return
 	}
-	s.segment(at, Segment{Kind: b.kind, Level: b.level, span: b.span, Text: d.joined(b, &in)})
+	s.segment(at, Segment{Kind: b.kind, Level: b.level, span: b.span, Text: d.joined(b.node, b.span, &in)})
 }
 
 // gather walks the inline nodes below n.
@@ -54,8 +56,11 @@ func (s *scanner) gather(in *inlines, n ast.Node, top bool) {
 			text := c.Segment.Value(body)
 			in.worded = in.worded || worded(text)
 			in.other = in.other || top && len(bytes.TrimSpace(text)) > 0
-			if c.HardLineBreak() {
+			switch {
+			case c.HardLineBreak():
 				in.breaks = append(in.breaks, c.Segment.Stop)
+			case c.SoftLineBreak() && s.doc.joins(c):
+				in.joins = append(in.joins, c.Segment.Stop)
 			}
 		case *ast.CodeSpan, *ast.RawHTML:
 			in.other = true
@@ -65,12 +70,15 @@ func (s *scanner) gather(in *inlines, n ast.Node, top bool) {
 		case *ast.Image:
 			s.link(string(c.Destination), true, c.Pos())
 			s.short(in, c.Reference, c)
-			in.images = append(in.images, c)
+			if !within(c, ast.KindImage) {
+				in.images = append(in.images, c)
+			}
 			s.gather(in, c, false)
 		case *ast.Link:
 			s.link(string(c.Destination), false, c.Pos())
 			s.short(in, c.Reference, c)
 			s.gather(in, c, top)
+		case *comment:
 		case *east.TaskCheckBox:
 			in.task = true
 		case *east.FootnoteLink:
@@ -80,6 +88,16 @@ func (s *scanner) gather(in *inlines, n ast.Node, top bool) {
 			s.gather(in, c, false)
 		}
 	}
+}
+
+// within reports whether an inline node stands somewhere inside one of that kind.
+func within(n ast.Node, kind ast.NodeKind) bool {
+	for p := n.Parent(); p != nil && p.Type() == ast.TypeInline; p = p.Parent() {
+		if p.Kind() == kind {
+			return true
+		}
+	}
+	return false
 }
 
 func (s *scanner) link(destination string, image bool, offset int) {
@@ -99,7 +117,7 @@ func (s *scanner) short(in *inlines, ref *ast.ReferenceLink, n ast.Node) {
 	if !ok {
 		return
 	}
-	sr := shortRef{close: end, label: joinLines(ref.Value)}
+	sr := shortRef{close: end, label: strings.Join(strings.Fields(string(ref.Value)), " ")}
 	if ref.Type == ast.ReferenceLinkCollapsed {
 		sr.tail = bytes.IndexByte(s.doc.body[end+1:], ']') + 1
 	}
@@ -117,10 +135,10 @@ func offsetIn(whole, part []byte) (int, bool) {
 
 // alone makes segments of the alternative texts and titles of a block that
 // holds images and nothing else. It reports false if one cannot be told apart.
-func (s *scanner) alone(at int, images []*ast.Image) bool {
+func (s *scanner) alone(at int, in *inlines) bool {
 	d := s.doc
 	var parts []Segment
-	for i, img := range images {
+	for i, img := range in.images {
 		sp, ok := altSpan(d.body, img)
 		if !ok || img.Reference != nil && img.Reference.Type != ast.ReferenceLinkFull {
 			return false
@@ -132,7 +150,7 @@ func (s *scanner) alone(at int, images []*ast.Image) bool {
 	}
 	for _, seg := range parts {
 		if text := d.body[seg.start:seg.end]; worded(text) {
-			seg.Text = joinLines(text)
+			seg.Text = d.joined(d.blocks[at].node, seg.span, in)
 			s.segment(at, seg)
 		}
 	}
@@ -230,6 +248,9 @@ func (s *scanner) reference(n *ast.LinkReferenceDefinition) {
 	line := n.Lines().At(0)
 	s.doc.blocks = append(s.doc.blocks, block{node: n, kind: Title, span: span{line.Start, line.Stop, quoted}})
 	sp, ok := titleSpan(s.doc.body, n.Destination, n.Title)
+	if last := n.Lines().At(n.Lines().Len() - 1); sp.end >= last.Stop {
+		ok = false // goldmark takes what begins the next paragraph for a title
+	}
 	if !ok || s.bare || s.skip || !worded(n.Title) {
 		return
 	}
@@ -245,51 +266,60 @@ func (s *scanner) segment(at int, seg Segment) {
 	d.Segments = append(d.Segments, seg)
 }
 
-// joined is the block's text as a translator sees it.
-func (d *Document) joined(b *block, in *inlines) string {
-	text := d.body[b.span.start:b.span.end]
-	if b.span.form == cell {
-		return unescapePipes(d.expand(b.span, in))
+// joined is the text of a span of a block as a translator sees it.
+func (d *Document) joined(n ast.Node, whole span, in *inlines) string {
+	if whole.form == cell {
+		return unescapePipes(d.expand(whole, in))
 	}
-	if bytes.IndexByte(text, '\n') < 0 {
-		return d.expand(b.span, in)
+	if bytes.IndexByte(d.body[whole.start:whole.end], '\n') < 0 {
+		return d.expand(whole, in)
 	}
 	var out strings.Builder
-	lines := b.node.Lines()
+	lines := n.Lines()
 	for i := range lines.Len() {
 		l := lines.At(i)
-		sp := span{start: max(l.Start, b.span.start), end: min(l.Stop, b.span.end)}
+		sp := span{start: max(l.Start, whole.start), end: min(l.Stop, whole.end)}
 		if sp.start >= sp.end {
 			continue
 		}
-		hard := stopsHard(in, sp)
+		hard, joins := take(&in.breaks, sp), take(&in.joins, sp)
 		for sp.end > sp.start && isSpace(d.body[sp.end-1]) {
 			sp.end--
 		}
-		if hard && d.body[sp.end-1] == '\\' && sp.end < l.Stop && d.body[sp.end] != ' ' {
-			sp.end--
-		}
-		piece := d.expand(sp, in)
-		if out.Len() > 0 {
-			out.WriteString(glue(out.String(), piece))
-		}
-		out.WriteString(piece)
-		if hard {
-			out.WriteString("\\\n")
+		out.WriteString(d.expand(sp, in))
+		switch {
+		case hard:
+			out.WriteString(shownBreak(d.body[sp.start:sp.end], d.body[sp.end:l.Stop]))
+		case !joins && i+1 < lines.Len() && lines.At(i+1).Start < whole.end:
+			out.WriteByte(' ')
 		}
 	}
 	return out.String()
 }
 
-// stopsHard reports whether a hard line break ends the line. goldmark keeps the
-// backslash or the spaces out of the text before it.
-func stopsHard(in *inlines, sp span) bool {
-	for _, stop := range in.breaks {
-		if sp.start <= stop && stop <= sp.end {
-			return true
-		}
+// shownBreak is how a hard break is shown after a line and the white space at its
+// end: a backslash, which may be there, or spaces after one that is text.
+func shownBreak(line, space []byte) string {
+	switch newline := len(bytes.TrimLeft(space, "\r\n")) == 0; {
+	case newline:
+		return "\n"
+	case bytes.HasSuffix(line, []byte{'\\'}):
+		return "  \n"
 	}
-	return false
+	return "\\\n"
+}
+
+// take removes the offsets up to the end of a span from an ascending list, and
+// reports whether one is within it. goldmark keeps what breaks a line, and the
+// spaces at its end, out of the text before it.
+func take(offsets *[]int, sp span) (within bool) {
+	rest := *offsets
+	for len(rest) > 0 && rest[0] < sp.end {
+		within = within || rest[0] >= sp.start
+		rest = rest[1:]
+	}
+	*offsets = rest
+	return within
 }
 
 // expand copies a line of the body with its short reference links in full.
@@ -313,26 +343,27 @@ func (d *Document) expand(sp span, in *inlines) string {
 	return out.String()
 }
 
-// unescapePipes shows the escaped pipes of a table cell plain.
-func unescapePipes(s string) string { return strings.ReplaceAll(s, `\|`, "|") }
-
-// joinLines joins the lines of a text without hard breaks.
-func joinLines(text []byte) string {
-	if bytes.IndexByte(text, '\n') < 0 {
-		return string(text)
+// unescapePipes shows the escaped pipes of a table cell plain, but for those after
+// a backslash of the text.
+func unescapePipes(s string) string {
+	if !strings.Contains(s, `\|`) {
+		return s
 	}
-	var out strings.Builder
-	for piece := range bytes.Lines(text) {
-		piece = bytes.TrimSpace(piece)
-		if out.Len() > 0 {
-			out.WriteString(glue(out.String(), string(piece)))
+	var b strings.Builder
+	for i := 0; i < len(s); i++ {
+		if s[i] == '\\' && i+1 < len(s) {
+			if s[i+1] == '|' {
+				continue
+			}
+			b.WriteByte('\\')
+			i++
 		}
-		out.Write(piece)
+		b.WriteByte(s[i])
 	}
-	return out.String()
+	return b.String()
 }
 
-// glue is what a soft line break between two pieces of text becomes: nothing
+// glue is what a soft line break between two pieces of an answer becomes: nothing
 // between two Chinese or Japanese characters, else a space.
 func glue(before, after string) string {
 	if before == "" || strings.HasSuffix(before, "\n") {
@@ -344,6 +375,74 @@ func glue(before, after string) string {
 		return ""
 	}
 	return " "
+}
+
+// joins reports whether the soft line break after a text is nothing, because the
+// characters that a reader sees beside it are Chinese or Japanese.
+func (d *Document) joins(n *ast.Text) bool {
+	return unspaced(d.nearest(n, lastRune, previous)) && unspaced(d.nearest(following(n), firstRune, following))
+}
+
+// nearest is the character that a reader sees first from n on, 0 if there is none
+// nearby.
+func (d *Document) nearest(n ast.Node, end func(string) rune, step func(ast.Node) ast.Node) rune {
+	for range 8 {
+		switch c := n.(type) {
+		case nil, *ast.Image, *east.TaskCheckBox:
+			return 0
+		case *ast.AutoLink:
+			return end(string(c.Label(d.body)))
+		case *ast.Text:
+			if text := strings.Trim(string(c.Segment.Value(d.body)), " \t\r\n"); text != "" {
+				return end(text)
+			}
+		}
+		n = step(n)
+	}
+	return 0
+}
+
+func firstRune(s string) rune {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
+}
+
+func lastRune(s string) rune {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return r
+}
+
+// previous is the inline node before n in the order of the text, going into those
+// that hold others; nil at the beginning of the block.
+func previous(n ast.Node) ast.Node {
+	if p := n.PreviousSibling(); p != nil {
+		for p.LastChild() != nil {
+			p = p.LastChild()
+		}
+		return p
+	}
+	return outside(n)
+}
+
+// following is the inline node after n; nil at the end of the block.
+func following(n ast.Node) ast.Node {
+	if c := n.FirstChild(); c != nil {
+		return c
+	}
+	for ; n != nil; n = outside(n) {
+		if s := n.NextSibling(); s != nil {
+			return s
+		}
+	}
+	return nil
+}
+
+// outside is the inline node that holds n, nil if that is a block.
+func outside(n ast.Node) ast.Node {
+	if p := n.Parent(); p != nil && p.Type() == ast.TypeInline {
+		return p
+	}
+	return nil
 }
 
 // unspaced reports whether a character belongs to a script that is written

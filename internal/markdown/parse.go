@@ -32,6 +32,7 @@ var blockParser = parser.NewParser(
 		util.Prioritized(parser.NewLinkParser(), 200),
 		util.Prioritized(parser.NewAutoLinkParser(), 300),
 		util.Prioritized(parser.NewRawHTMLParser(), 400),
+		util.Prioritized(commentParser{}, 450),
 		util.Prioritized(emphasisParser{}, 500),
 		util.Prioritized(extension.NewStrikethroughParser(), 500),
 		util.Prioritized(extension.NewLinkifyParser(), 999),
@@ -82,10 +83,11 @@ func read(path string, src []byte, dialect Dialect, lines *diag.Lines, bare bool
 }
 
 // sort brings blocks, segments and headings into the order of the article:
-// goldmark gathers the footnotes where the first one stands.
+// goldmark gathers the footnotes where the first one stands, and moves what stands
+// above a table with an underline below.
 func (d *Document) sort() {
 	byStart := func(a, b block) int { return cmp.Compare(a.span.start, b.span.start) }
-	if len(d.notes) == 0 || slices.IsSortedFunc(d.blocks, byStart) {
+	if slices.IsSortedFunc(d.blocks, byStart) {
 		return
 	}
 	slices.SortStableFunc(d.links, func(a, b LinkRef) int { return cmp.Compare(a.offset, b.offset) })

@@ -19,9 +19,10 @@ type renderer struct {
 	w      util.BufWriter // out, as goldmark's escaping wants it
 	blocks map[ast.Node]int
 	heads  map[ast.Node]int
-	tags   []openTag // raw HTML that is still open
-	floor  int       // how many of them the innermost container found open
-	linked int       // links that are open
+	alts   map[*ast.Image]int // the segments of alternative texts
+	tags   []openTag          // raw HTML that is still open
+	floor  int                // how many of them the innermost container found open
+	linked int                // links that are open
 	notes  notes
 	bare   bool // inside a title or a heading of the contents: no links, notes, images
 }
@@ -39,8 +40,10 @@ func (d *Document) renderer(how Rendering) *renderer {
 	r.out.Grow(len(d.body) + len(d.body)/2)
 	r.w = bufWriter{r.out}
 	r.blocks = make(map[ast.Node]int, len(d.blocks))
+	r.alts = map[*ast.Image]int{}
 	for i := range d.blocks {
 		r.blocks[d.blocks[i].node] = i
+		r.markAlts(&d.blocks[i])
 	}
 	r.heads = make(map[ast.Node]int, len(d.heads))
 	for i, h := range d.heads {

@@ -3,7 +3,6 @@ package markdown
 import (
 	"bytes"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
@@ -39,6 +38,7 @@ func (r *renderer) inline(n ast.Node) {
 		r.checkBox(n)
 	case *east.FootnoteLink:
 		r.noteReference(n)
+	case *comment:
 	default:
 		r.children(n)
 	}
@@ -57,19 +57,10 @@ func (r *renderer) words(n *ast.Text) {
 	case n.HardLineBreak():
 		r.text("<br />\n")
 	case n.SoftLineBreak():
-		r.softBreak(n, value)
-	}
-}
-
-func (r *renderer) softBreak(n *ast.Text, before []byte) {
-	last, _ := utf8.DecodeLastRune(before)
-	if next, ok := n.NextSibling().(*ast.Text); ok && unspaced(last) {
-		first, _ := utf8.DecodeRune(next.Segment.Value(r.doc.body))
-		if unspaced(first) {
-			return
+		if !r.doc.joins(n) {
+			r.text("\n")
 		}
 	}
-	r.text("\n")
 }
 
 // span writes an inline element.
@@ -83,17 +74,20 @@ func (r *renderer) span(tag string, n ast.Node) {
 	r.text(">")
 }
 
+// codeSpan writes code; a newline in it is a space. goldmark takes a space off both
+// ends, but not a carriage return and its newline.
 func (r *renderer) codeSpan(n ast.Node) {
-	r.text("<code>")
+	var code []byte
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
-		value := c.(*ast.Text).Segment.Value(r.doc.body)
-		if line, ok := bytes.CutSuffix(value, []byte("\n")); ok {
-			html.DefaultWriter.RawWrite(r.w, bytes.TrimSuffix(line, []byte("\r")))
-			r.text(" ")
-			continue
-		}
-		html.DefaultWriter.RawWrite(r.w, value)
+		code = append(code, c.(*ast.Text).Segment.Value(r.doc.body)...)
 	}
+	if bytes.HasPrefix(code, []byte("\r\n")) && bytes.ContainsAny(code[len(code)-1:], " \n") && !util.IsBlank(code) {
+		code = bytes.TrimSuffix(code[2:len(code)-1], []byte("\r"))
+	}
+	code = bytes.ReplaceAll(code, []byte("\r\n"), []byte(" "))
+	code = bytes.ReplaceAll(code, []byte("\n"), []byte(" "))
+	r.text("<code>")
+	html.DefaultWriter.RawWrite(r.w, code)
 	r.text("</code>")
 }
 
@@ -186,7 +180,7 @@ func SafeScheme(address string) bool {
 
 // image writes an image, or its alternative text where there is none to show.
 func (r *renderer) image(n *ast.Image) {
-	r.picture(string(n.Destination), unescaped(r.doc.plain(n)), unescaped(string(n.Title)), r.imageMark(n))
+	r.picture(string(n.Destination), strings.TrimSpace(unescaped(r.doc.plain(n))), unescaped(string(n.Title)), r.imageMark(n))
 }
 
 func (r *renderer) picture(destination, alt, title string, m Mark) {
@@ -219,29 +213,35 @@ func (r *renderer) imageMark(n *ast.Image) Mark {
 	if r.how.Mark == nil {
 		return Mark{}
 	}
-	var block ast.Node = n
-	for block.Type() == ast.TypeInline {
-		block = block.Parent()
-	}
-	i, ok := r.blocks[block]
-	if !ok {
-		return Mark{}
-	}
-	nth, seen := 0, 0
-	walkInline(block, func(c ast.Node) {
-		if c.Kind() == ast.KindImage {
-			if c == n {
-				nth = seen
-			}
-			seen++
-		}
-	})
-	for _, seg := range r.doc.blocks[i].segments {
-		if s := &r.doc.Segments[seg]; s.Kind == Alt && s.image == nth {
-			return r.how.Mark(seg)
-		}
+	if seg, ok := r.alts[n]; ok {
+		return r.how.Mark(seg)
 	}
 	return Mark{}
+}
+
+// markAlts finds the images of a block whose alternative texts are segments.
+func (r *renderer) markAlts(b *block) {
+	var images []*ast.Image
+	for _, seg := range b.segments {
+		s := &r.doc.Segments[seg]
+		if s.Kind != Alt {
+			continue
+		}
+		if images == nil {
+			images = outerImages(b.node)
+		}
+		r.alts[images[s.image]] = seg
+	}
+}
+
+// outerImages are the images of a block that stand in no other's alternative text.
+func outerImages(n ast.Node) (images []*ast.Image) {
+	walkInline(n, func(c ast.Node) {
+		if img, ok := c.(*ast.Image); ok && !within(c, ast.KindImage) {
+			images = append(images, img)
+		}
+	})
+	return images
 }
 
 func (r *renderer) checkBox(n *east.TaskCheckBox) {

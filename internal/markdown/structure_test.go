@@ -73,6 +73,7 @@ var hostile = []struct{ answer, seen string }{
 	{"x {#y}", "x {#y}"},
 	{"x {.y}", "x {.y}"},
 	{"x {a=b}", "x {a=b}"},
+	{"x {/* y */}", "x {/* y */}"},
 	{"]", "]"},
 	{"x](y", "x](y"},
 	{`"x" 'y' (z)`, `"x" 'y' (z)`},

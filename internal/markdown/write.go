@@ -3,8 +3,10 @@ package markdown
 import (
 	"bytes"
 	"regexp"
+	"slices"
 	"strings"
 
+	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/util"
 )
 
@@ -25,14 +27,14 @@ func (w *writer) replace(seg *Segment, answer string, hard bool) {
 	case seg.form == value:
 	case hard:
 		answer = escapeAll(answer)
-	case strings.IndexByte(answer, '<') >= 0:
+	case strings.ContainsAny(answer, "<{"):
 		answer = escapeTags(answer, seg.Text)
 	}
 	switch seg.form {
 	case flow:
 		w.flow(seg, answer)
 	case line:
-		w.out = appendLine(w.out, oneLine(answer))
+		w.flow(seg, oneLine(answer))
 	case atx:
 		w.out = append(w.out, escapeATX(oneLine(answer))...)
 	case cell:
@@ -50,8 +52,8 @@ func (w *writer) replace(seg *Segment, answer string, hard bool) {
 // instruction.
 var tagStart = regexp.MustCompile(`^<(?:/?([A-Za-z][A-Za-z0-9-]*)(?:[\s/>]|$)|!|\?)`)
 
-// escapeTags makes plain text of the HTML that an answer has and its source has
-// not: a translation adds no elements.
+// escapeTags makes plain text of the HTML and the comments that an answer has and
+// its source has not: a translation adds no elements.
 func escapeTags(answer, source string) string {
 	var b strings.Builder
 	for i := 0; i < len(answer); {
@@ -63,6 +65,10 @@ func escapeTags(answer, source string) string {
 			n = max(1, codeSpan([]byte(answer[i:])))
 		case '<':
 			if m := tagStart.FindString(answer[i:]); m != "" && !hasTag(source, m) {
+				b.WriteByte('\\')
+			}
+		case '{':
+			if strings.HasPrefix(answer[i:], commentOpen) && !strings.Contains(source, commentOpen) {
 				b.WriteByte('\\')
 			}
 		}
@@ -95,22 +101,73 @@ func (w *writer) finish() []byte { return append(w.out, w.doc.src[w.from:]...) }
 // flow writes a paragraph: a line for each hard break, continued under the
 // containers of its first line.
 func (w *writer) flow(seg *Segment, answer string) {
-	var prefix []byte
-	for i, l := range hardLines(answer) {
-		if i > 0 {
-			if prefix == nil {
-				prefix = w.doc.continuation(seg)
-			}
-			if bytes.HasSuffix(w.out, []byte{'\\'}) {
-				w.out = append(w.out, "  "...)
-			} else {
-				w.out = append(w.out, '\\')
-			}
-			w.out = append(w.out, prefix...)
-		}
-		w.out = appendLine(w.out, l)
+	lines := hardLines(answer)
+	first, _, _ := strings.Cut(seg.Text, "\\\n")
+	old := []sourceLine{{text: first}}
+	if len(lines) > 1 {
+		old = w.doc.sourceLines(seg)
 	}
-	w.out = escapeTail(w.out)
+	from := len(w.out)
+	for i, l := range lines {
+		k := min(i, len(old)-1)
+		w.out = append(w.out, old[k].prefix...)
+		safe := i == k && old[k].text == l && safeAgain(l, i > 0 || len(lines) == 1) || i == 0 && !w.doc.beginsLine(seg)
+		if i < len(lines)-1 {
+			l = breakHard(l, old[min(i, len(old)-2)].spaces)
+		}
+		switch {
+		case safe:
+			w.out = append(w.out, l...)
+			continue
+		case i == 0 && w.doc.beginsItem(seg) && taskMark.MatchString(l):
+			w.out = append(w.out, '\\')
+		}
+		w.out = appendLine(w.out, l, i == 0)
+	}
+	if seg.Kind == Heading {
+		w.out = escapeTail(w.out, from)
+	}
+}
+
+// safeAgain reports whether a line that opens no block in the article opens none in
+// its translation; only where an escape would cost an element. A link reference
+// definition depends on what follows.
+func safeAgain(l string, undefined bool) bool {
+	return strings.HasPrefix(l, "<") || strings.HasPrefix(l, "[^") || undefined && strings.HasPrefix(l, "[")
+}
+
+// breakHard ends a line with a hard break, as the article writes them where that
+// reads as one.
+func breakHard(l string, spaces bool) string {
+	if l != "" && (spaces && !loneTag(l) || l[len(l)-1] == '\\') {
+		return l + "  "
+	}
+	return l + `\`
+}
+
+// beginsLine reports whether a segment is the first thing on its line, but for
+// containers. A task's text comes after its check box, and goldmark takes a line
+// that begins with an odd space, a carriage return, for text.
+func (d *Document) beginsLine(seg *Segment) bool {
+	if d.blocks[seg.block].node.Lines().At(0).Start != seg.start {
+		return false
+	}
+	for i := seg.start - 1; i >= 0; i-- {
+		switch d.body[i] {
+		case ' ', '\t':
+		case '\r', '\f', '\v':
+			return false
+		default:
+			return true
+		}
+	}
+	return true
+}
+
+// beginsItem reports whether a segment is the first thing in a list item.
+func (d *Document) beginsItem(seg *Segment) bool {
+	n := d.blocks[seg.block].node
+	return n.PreviousSibling() == nil && n.Parent().Kind() == ast.KindListItem
 }
 
 // hardLines splits an answer at its hard breaks, a backslash or two spaces
@@ -121,26 +178,31 @@ func hardLines(answer string) []string {
 	}
 	var lines []string
 	var now strings.Builder
+	words := false
 	for piece := range strings.Lines(answer) {
 		text := strings.TrimRight(piece, "\r\n")
 		spaces := strings.HasSuffix(text, "  ")
 		text = strings.Trim(text, " \t")
 		slashes := len(text) - len(strings.TrimRight(text, `\`))
-		hard := len(piece) > len(text) && (spaces || slashes%2 == 1)
+		hard := len(piece) > len(text) && (spaces && now.Len()+len(text) > 0 || slashes%2 == 1)
 		if hard && !spaces {
 			text = text[:len(text)-1]
 		}
 		if text != "" {
 			now.WriteString(glue(now.String(), text))
 			now.WriteString(text)
+			words = true
 		}
-		if hard && now.Len() > 0 {
-			lines = append(lines, strings.TrimRight(now.String(), " \t"))
+		if hard {
+			lines = append(lines, now.String())
 			now.Reset()
 		}
 	}
 	if now.Len() > 0 {
 		lines = append(lines, now.String())
+	}
+	if !words {
+		return []string{`\`}
 	}
 	return lines
 }
@@ -154,20 +216,47 @@ func oneLine(answer string) string {
 	return strings.Join(hardLines(answer), " ")
 }
 
-// continuation is what begins a further line of a segment's block: a newline and
-// the marks of the containers.
-func (d *Document) continuation(seg *Segment) []byte {
-	start := seg.start
-	if nl := bytes.IndexByte(d.body[start:seg.end], '\n'); nl >= 0 {
-		lines := d.blocks[seg.block].node.Lines()
-		for i := range lines.Len() {
-			if l := lines.At(i); l.Start > start {
-				return d.withNewline(d.body[start+nl+1 : l.Start])
-			}
+// sourceLine is what an article has between two hard breaks of a paragraph.
+type sourceLine struct {
+	prefix []byte // the newline and the marks of containers before it; nil for the first
+	text   string // which opens no HTML block here
+	spaces bool   // two spaces end it, not a backslash
+}
+
+// sourceLines are the lines of a segment's block, at least two: a further line
+// goes by the last.
+func (d *Document) sourceLines(seg *Segment) []sourceLine {
+	out := []sourceLine{{}}
+	lines := d.blocks[seg.block].node.Lines()
+	breaks := d.blocks[seg.block].breaks
+	for i := range lines.Len() - 1 {
+		l, next := lines.At(i), lines.At(i+1)
+		if !take(&breaks, span{start: l.Start, end: l.Stop}) {
+			continue
+		}
+		text := bytes.TrimRight(d.body[l.Start:l.Stop], "\r\n")
+		out[len(out)-1].spaces = bytes.HasSuffix(text, []byte("  "))
+		out = append(out, sourceLine{prefix: d.withNewline(d.body[l.Stop:next.Start])})
+	}
+	if len(out) == 1 {
+		return append(out, sourceLine{prefix: d.continuation(seg)})
+	}
+	if texts := hardLines(seg.Text); len(texts) == len(out) {
+		for i := range out {
+			out[i].text = texts[i]
 		}
 	}
-	begin := bytes.LastIndexByte(d.body[:start], '\n') + 1
-	prefix := bytes.Clone(d.body[begin:start])
+	return out
+}
+
+// continuation is what begins a further line of a block without hard breaks: a
+// newline and the marks of the containers.
+func (d *Document) continuation(seg *Segment) []byte {
+	if lines := d.blocks[seg.block].node.Lines(); lines.Len() > 1 {
+		return d.withNewline(d.body[lines.At(0).Stop:lines.At(1).Start])
+	}
+	begin := bytes.LastIndexByte(d.body[:seg.start], '\n') + 1
+	prefix := bytes.Clone(d.body[begin:seg.start])
 	for i, c := range prefix {
 		if c != '>' && c != '\t' {
 			prefix[i] = ' '
@@ -186,27 +275,30 @@ func (d *Document) withNewline(prefix []byte) []byte {
 
 var (
 	numberedMark = regexp.MustCompile(`^\d{1,9}[.)](?:[ \t]|$)`)
-	definition   = regexp.MustCompile(`^\[(?:[^\[\]\\]|\\.)*\]:`)
-	htmlTag      = regexp.MustCompile(`^</?[A-Za-z][A-Za-z0-9-]*[^<>]*>?[ \t]*$`)
-	htmlOpen     = regexp.MustCompile(`^<(?:[!?]|/?(?:` + htmlBlocks + `)(?:[\s/>]|$))`)
+	linkMark     = regexp.MustCompile(`^\[(?:[^\[\]\\]|\\.)*\]:`)
+	htmlTag      = regexp.MustCompile(`^<(?:/ *)?([A-Za-z][A-Za-z0-9-]*)` + attributes + `\s*/?> *$`)
+	htmlOpen     = regexp.MustCompile(`^<(?:[!?]|(?i:script|pre|style|textarea)(?:[\s/>]|$)|/?(?i:` + htmlBlocks + `)(?:[\s/>]|$))`)
 	taskMark     = regexp.MustCompile(`^\[[ \txX]\]`)
 )
 
+// attributes are those of an HTML tag: CommonMark 0.31, section 6.6.
+const attributes = `(?:\s+[A-Za-z_:][A-Za-z0-9_.:-]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>\x60]+))?)*`
+
 // htmlBlocks are the elements whose tag begins an HTML block wherever it begins
-// a line: CommonMark 0.31, section 4.6, conditions 1 and 6.
-const htmlBlocks = `(?i:script|pre|style|textarea|address|article|aside|base|basefont|blockquote|body|` +
+// a line: CommonMark 0.31, section 4.6, condition 6.
+const htmlBlocks = `address|article|aside|base|basefont|blockquote|body|` +
 	`caption|center|col|colgroup|dd|details|dialog|dir|div|dl|dt|fieldset|figcaption|figure|footer|form|` +
 	`frame|frameset|h1|h2|h3|h4|h5|h6|head|header|hr|html|iframe|legend|li|link|main|menu|menuitem|nav|` +
-	`noframes|ol|optgroup|option|p|param|search|section|summary|table|tbody|td|tfoot|th|thead|title|tr|track|ul|source|meta)`
+	`noframes|ol|optgroup|option|p|param|search|section|summary|table|tbody|td|tfoot|th|thead|title|tr|track|ul|source|meta`
 
-// appendLine writes a line so that it continues or begins a paragraph and
-// nothing else.
-func appendLine(out []byte, l string) []byte {
+// appendLine writes a line so that it is the first of a paragraph, or a further
+// one, and nothing else.
+func appendLine(out []byte, l string, first bool) []byte {
 	if l == "" {
 		return out
 	}
 	switch c := l[0]; c {
-	case '#', '>', '|', '=', ':', '%', '/', '!', '{':
+	case '#', '>', '|', '=', ':':
 		if opens(l, c) {
 			out = append(out, '\\')
 		}
@@ -215,11 +307,11 @@ func appendLine(out []byte, l string) []byte {
 			out = append(out, '\\')
 		}
 	case '[':
-		if taskMark.MatchString(l) || definition.MatchString(l) {
+		if (first || strings.HasPrefix(l, "[^")) && linkMark.MatchString(l) {
 			out = append(out, '\\')
 		}
 	case '<':
-		if htmlOpen.MatchString(l) || htmlTag.MatchString(l) {
+		if htmlOpen.MatchString(l) || first && loneTag(l) {
 			out = append(out, '\\')
 		}
 	case '0', '1', '2', '3', '4', '5', '6', '7', '8', '9':
@@ -231,6 +323,13 @@ func appendLine(out []byte, l string) []byte {
 		}
 	}
 	return append(out, l...)
+}
+
+// loneTag reports whether a line is one tag and nothing else, which begins an HTML
+// block where no paragraph is open.
+func loneTag(l string) bool {
+	m := htmlTag.FindStringSubmatch(l)
+	return m != nil && !slices.Contains([]string{"script", "style", "pre"}, strings.ToLower(m[1]))
 }
 
 // opens reports whether a line that begins with c would open a block.
@@ -267,21 +366,21 @@ func marks(l string, c byte) bool {
 	return strings.Count(l, string(c)) >= 3 && strings.Trim(l, string(c)+" \t") == ""
 }
 
-// escapeTail keeps the end of a paragraph from being read as attributes of a
-// heading.
-func escapeTail(out []byte) []byte {
-	if !bytes.HasSuffix(out, []byte{'}'}) {
+// escapeTail keeps the end of a heading, written from there on, from being read as
+// its attributes.
+func escapeTail(out []byte, from int) []byte {
+	if !bytes.HasSuffix(out[from:], []byte{'}'}) {
 		return out
 	}
-	i := bytes.LastIndexByte(out, '{')
-	if i < 0 || i > 0 && out[i-1] == '\\' || i+1 < len(out) && out[i+1] != '#' && out[i+1] != '.' &&
-		bytes.IndexByte(out[i:], '=') < 0 {
+	i := bytes.LastIndexByte(out[from:], '{')
+	if i < 0 {
 		return out
 	}
-	out = append(out, 0)
-	copy(out[i+1:], out[i:])
-	out[i] = '\\'
-	return out
+	i += from
+	if i > from && out[i-1] == '\\' || out[i+1] != '#' && out[i+1] != '.' && bytes.IndexByte(out[i:], '=') < 0 {
+		return out
+	}
+	return slices.Insert(out, i, '\\')
 }
 
 // escapeATX keeps an answer from ending its heading early.
@@ -290,7 +389,7 @@ func escapeATX(s string) string {
 		(trimmed == "" || isSpace(trimmed[len(trimmed)-1])) {
 		s = trimmed + `\` + s[len(trimmed):]
 	}
-	return string(escapeTail([]byte(s)))
+	return string(escapeTail([]byte(s), 0))
 }
 
 // escapeCell keeps an answer within its table cell.
