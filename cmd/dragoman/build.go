@@ -10,6 +10,7 @@ import (
 	"dragoman/internal/diag"
 	"dragoman/internal/locale"
 	"dragoman/internal/project"
+	"dragoman/internal/report"
 
 	"github.com/spf13/cobra"
 )
@@ -45,7 +46,7 @@ Exits 1 if a policy says fail or something in an article leads nowhere.`,
 			}
 			printFindings(c.ErrOrStderr(), b.Findings)
 			if print == "json" {
-				printJSON(c.OutOrStdout(), buildJSON(b))
+				c.OutOrStdout().Write(report.Encode(buildJSON(b)))
 			} else {
 				printBuild(c.OutOrStdout(), b)
 			}

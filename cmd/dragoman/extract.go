@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
@@ -9,6 +8,7 @@ import (
 	"dragoman/internal/diag"
 	"dragoman/internal/merge"
 	"dragoman/internal/project"
+	"dragoman/internal/report"
 
 	"github.com/spf13/cobra"
 )
@@ -50,7 +50,7 @@ becomes obsolete and comes back with its text. What did not change keeps its byt
 			}
 			printFindings(c.ErrOrStderr(), x.Findings)
 			if format == "json" {
-				printJSON(c.OutOrStdout(), extractionJSON(x))
+				c.OutOrStdout().Write(report.Encode(extractionJSON(x)))
 			} else {
 				printExtraction(c.OutOrStdout(), x, check || dry)
 			}
@@ -180,11 +180,4 @@ func extractionJSON(x *project.Extraction) any {
 		}
 	}
 	return out
-}
-
-func printJSON(w io.Writer, v any) {
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	e.Encode(v)
 }

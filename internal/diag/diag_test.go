@@ -94,10 +94,11 @@ func TestLinesAnswerInAnyOrderAlike(t *testing.T) {
 func TestPrintableLeavesTheTerminalAlone(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{
 		{"text of any script stays", "한국어, “中文”, עברית", "한국어, “中文”, עברית"},
-		{"an escape sequence is shown", "a\x1b[2Jb", `a\u001B[2Jb`},
-		{"so are the controls of the upper half", "a\u009bb", `a\u009Bb`},
-		{"a line stays one line", "a\nb\tc\r", `a\nb\tc\u000D`},
-		{"reordering is shown", "a\u202eb", `a\u202Eb`},
+		{"an escape sequence is shown", "a\x1b[2Jb", `a\x1b[2Jb`},
+		{"so are the controls of the upper half", "a\u009bb", `a\x9bb`},
+		{"a line stays one line", "a\nb\tc\r", `a\nb\tc\x0d`},
+		{"a byte that is not UTF-8 is shown", "a\xc3", `a\xc3`},
+		{"reordering is shown", "a\u202eb", `a\u202eb`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if got := Printable(c.text); got != c.want {

@@ -8,6 +8,7 @@ import (
 
 	"dragoman/internal/catalog"
 	"dragoman/internal/coverage"
+	"dragoman/internal/diag"
 )
 
 // The names of the fields are a contract: scripts read them.
@@ -64,12 +65,18 @@ func JSON(r coverage.Report) []byte {
 		}
 		out.Languages = append(out.Languages, l)
 	}
+	return Encode(out)
+}
+
+// Encode is a value of numbers, strings and what is made of them as indented
+// JSON that a terminal can show, a newline at its end.
+func Encode(v any) []byte {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
-	if err := e.Encode(out); err != nil {
-		panic(err) // numbers and strings can be encoded
+	if err := e.Encode(v); err != nil {
+		panic(err) // only a channel, a function or a number that is none could fail
 	}
 	return escapeControls(b.Bytes())
 }
@@ -93,7 +100,7 @@ func escapeControls(src []byte) []byte {
 	var out []byte
 	for len(src) > 0 {
 		r, size := utf8.DecodeRune(src)
-		if r != '\n' && hidden(r) && r != utf8.RuneError {
+		if r != '\n' && r != utf8.RuneError && diag.Unprintable(r) {
 			out = fmt.Appendf(out, `\u%04x`, r)
 		} else {
 			out = append(out, src[:size]...)

@@ -123,7 +123,7 @@ func TestNothingThatIsShownMovesTheCursor(t *testing.T) {
 	all.WriteString("\u061c\u200e\u202e\u2066\u2028\u2029\xff")
 	r := coverage.Measure([]coverage.Input{in("ko", all.String(), false, u)}, coverage.Options{})
 	for name, out := range map[string]string{
-		"table": report.Table(r, report.Options{}), "json": string(report.JSON(r)), "visible": report.Visible(all.String()),
+		"table": report.Table(r, report.Options{}), "json": string(report.JSON(r)),
 	} {
 		for _, x := range out {
 			if x != '\n' && (x < 0x20 || x >= 0x7f && x < 0xa0 || strings.ContainsRune("\u061c\u200e\u202e\u2066\u2028\u2029", x)) {
@@ -149,20 +149,5 @@ func TestJSONNamesArticlesAsTheyAre(t *testing.T) {
 	}
 	if got := got.Languages[0].Articles[0].Article; got != name {
 		t.Errorf("got %q", got)
-	}
-}
-
-func TestVisible(t *testing.T) {
-	for in, want := range map[string]string{
-		"":                    "",
-		"한국어, “中文” — é\u0301": "한국어, “中文” — é\u0301",
-		"a\x1b[2Jb":           `a\x1b[2Jb`,
-		"a\u0085\u202e\xc3":   `a\x85\u202e\xc3`,
-		"a\nb\tc\rd":          `a\nb\tc\x0dd`,
-		"\ufffd":              "\ufffd",
-	} {
-		if got := report.Visible(in); got != want {
-			t.Errorf("%q: got %q, want %q", in, got, want)
-		}
 	}
 }

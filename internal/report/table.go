@@ -7,6 +7,7 @@ import (
 	"github.com/clipperhouse/displaywidth"
 
 	"dragoman/internal/coverage"
+	"dragoman/internal/diag"
 )
 
 // Options says how a table looks.
@@ -85,7 +86,7 @@ func (l *layout) choose() {
 }
 
 func (l *layout) add(language, article string, r coverage.Row) {
-	name := Visible(article)
+	name := diag.Printable(article)
 	if r.Behind {
 		name += behindMark
 	}
