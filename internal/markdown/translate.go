@@ -19,16 +19,22 @@ type answer struct {
 	segment int
 	text    string
 	hard    bool // every mark escaped
+	lost    bool // does not fit even so
 }
+
+// maxTries bounds how often an article is written to find the answers that
+// change its structure.
+const maxTries = 100
 
 // Translate is the article with each segment's text replaced by what find answers.
 // A segment without an answer, or with a blank one, keeps its bytes. The
 // segments of the result stand for those of d, one by one, and its anchors are
 // d's.
 //
-// Findings are of answers that cannot be used: NUL, invalid UTF-8, over 64 KB.
-// Such a segment keeps its source; the finding's Key.Source is the segment's text
-// and its Pos the segment's.
+// Findings are of answers that cannot be used: NUL, invalid UTF-8, over 64 KB, or
+// such that even as plain text they would change the article's structure. Such a
+// segment keeps its source; the finding's Key.Source is the segment's text and its
+// Pos the segment's.
 func (d *Document) Translate(lang locale.Tag, find func(i int, s *Segment) (string, bool)) (*Document, diag.List) {
 	var found diag.List
 	var answers []answer
@@ -39,17 +45,28 @@ func (d *Document) Translate(lang locale.Tag, find func(i int, s *Segment) (stri
 			continue
 		}
 		if fault := unusable(text); fault != "" {
-			found = append(found, diag.Finding{
-				Pos: seg.Pos, Code: "encoding", Text: fault, Hint: "mend the translation",
-				Key: diag.Key{Context: seg.Context, Source: seg.Text},
-			})
+			found = append(found, seg.fault("encoding", fault))
 			continue
 		}
 		answers = append(answers, answer{segment: i, text: text})
 	}
 	t := d.settle(answers)
+	for _, a := range answers {
+		if a.lost {
+			found = append(found, d.Segments[a.segment].fault("structure",
+				"the translation would change the structure of the article"))
+		}
+	}
 	t.Language = lang
 	return t, found
+}
+
+// fault is a finding of the answer to a segment.
+func (seg *Segment) fault(code, text string) diag.Finding {
+	return diag.Finding{
+		Pos: seg.Pos, Code: code, Text: text, Hint: "mend the translation",
+		Key: diag.Key{Context: seg.Context, Source: seg.Text},
+	}
 }
 
 func unusable(text string) string {
@@ -64,46 +81,58 @@ func unusable(text string) string {
 	return ""
 }
 
-// settle writes the answers, as Markdown where they keep the article's structure
-// and as plain text where not.
+// settle writes the answers, as Markdown where they keep the article's structure,
+// as plain text where not, and not at all where that does not help.
 func (d *Document) settle(answers []answer) *Document {
 	if t := d.write(answers); t != nil {
 		return t
 	}
-	d.soften(answers, 0, len(answers))
+	tries := maxTries
+	d.soften(answers, &tries)
 	if t := d.write(answers); t != nil {
 		return t
 	}
-	// What two answers do only together: all plain, then none.
+	// What answers do only together: all plain, then none.
 	for i := range answers {
 		answers[i].hard = true
 	}
 	if t := d.write(answers); t != nil {
 		return t
 	}
-	return d.write(nil)
+	for i := range answers {
+		answers[i].lost = true
+	}
+	return d.write(answers)
 }
 
-// soften finds the answers in [from, to) that change the structure, by halves, and
-// marks them to be written as plain text.
-func (d *Document) soften(answers []answer, from, to int) {
-	if d.write(answers[from:to]) != nil {
+// soften finds the answers that change the structure, by halves, and marks them to
+// be written as plain text; all of those that it has not looked at when it has no
+// more tries.
+func (d *Document) soften(answers []answer, tries *int) {
+	if *tries--; *tries > 0 && d.write(answers) != nil {
 		return
 	}
-	if to-from == 1 {
-		answers[from].hard = true
+	if *tries <= 0 || len(answers) == 1 {
+		for i := range answers {
+			answers[i].hard = true
+		}
+		if len(answers) == 1 && *tries > 0 {
+			answers[0].lost = d.write(answers) == nil
+		}
 		return
 	}
-	middle := (from + to) / 2
-	d.soften(answers, from, middle)
-	d.soften(answers, middle, to)
+	middle := len(answers) / 2
+	d.soften(answers[:middle], tries)
+	d.soften(answers[middle:], tries)
 }
 
 // write is the article with the answers in it, nil if its structure is another.
 func (d *Document) write(answers []answer) *Document {
 	w := writer{doc: d, out: make([]byte, 0, len(d.src)+len(d.src)/4)}
 	for _, a := range answers {
-		w.replace(&d.Segments[a.segment], a.text, a.hard)
+		if !a.lost {
+			w.replace(&d.Segments[a.segment], a.text, a.hard)
+		}
 	}
 	t, found := read(d.Path, w.finish(), d.dialect, diag.NewLines(d.Path, nil), true)
 	if found.HasErrors() || !d.alike(t) {
