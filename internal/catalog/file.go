@@ -11,7 +11,7 @@ import (
 type Layout struct {
 	CRLF bool   // lines end in CR LF
 	BOM  bool   // begins with a byte order mark
-	Head []byte // blank lines before the first entry
+	Head []byte // white space before the first entry
 	Tail []byte // what follows the last entry: comments, blank lines
 }
 

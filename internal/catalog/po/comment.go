@@ -1,6 +1,9 @@
 package po
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // readComment keeps a comment line for the next entry; s is what follows the #.
 func (p *parser) readComment(kind byte, s string) {
@@ -30,30 +33,27 @@ func (in *intro) readFlags(list []string, s, mark string) []string {
 	for s != "" {
 		var flag string
 		flag, s, _ = strings.Cut(s, ",")
-		flag = strings.Trim(flag, blanks)
-		if flag == "fuzzy" {
-			in.fuzzy = true
-			continue
-		}
 		if strings.Contains(flag, "fuzzy") {
-			words := strings.FieldsFunc(flag, isBlankRune)
-			kept := words[:0]
-			for _, w := range words {
-				if w == "fuzzy" {
-					in.fuzzy = true
-				} else {
-					kept = append(kept, w)
-				}
-			}
-			if len(kept) < len(words) || len(kept) == 0 {
-				flag = strings.Join(kept, " ")
-			}
+			flag = in.takeFuzzy(flag)
 		}
-		if flag != "" && flag != sticky {
-			list = append(list, mark+flag)
+		if flag = strings.TrimLeft(strings.Trim(flag, blanks), sticky+blanks); flag != "" {
+			list = append(list, mark+oneLine(flag))
 		}
 	}
 	return list
+}
+
+// takeFuzzy takes the word fuzzy from what stands between commas, if it is there.
+func (in *intro) takeFuzzy(flag string) string {
+	words := strings.FieldsFunc(flag, isBlankRune)
+	kept := slices.DeleteFunc(slices.Clone(words), func(w string) bool {
+		return strings.TrimLeft(w, sticky) == "fuzzy"
+	})
+	if len(kept) == len(words) {
+		return flag
+	}
+	in.fuzzy = true
+	return strings.Join(kept, " ")
 }
 
 const blanks = " \t\r\f\v"

@@ -43,8 +43,8 @@ var facts = []struct {
 		},
 	},
 	{
-		"fuzzy on any line of flags", "#, fuzzy, x\n#, y\nmsgid \"a\"\nmsgstr \"b\"\n",
-		catalog.Entry{Key: catalog.Key{Source: "a"}, Target: "b", Fuzzy: true, Flags: []string{"x", "y"}},
+		"fuzzy on any line of flags", "#, fuzzy =, =fuzzy, x\rz\n#, = y\nmsgid \"a\"\nmsgstr \"b\"\n",
+		catalog.Entry{Key: catalog.Key{Source: "a"}, Target: "b", Fuzzy: true, Flags: []string{"x z", "y"}},
 	},
 	{
 		"a flag that only contains the word is not fuzzy",
@@ -88,7 +88,7 @@ var facts = []struct {
 	},
 	{
 		"keywords without blanks and an index with many",
-		"msgid\"a\"\nmsgid_plural\t\"b\"\nmsgstr [ 0 ]\"c\"\nmsgstr[01] \"d\"\n",
+		" \n msgid\"a\"\nmsgid_plural\t\"b\"\nmsgstr [ 0 ]\"c\"\nmsgstr[01] \"d\"\n",
 		catalog.Entry{Key: catalog.Key{Source: "a"}, Plural: "b", Target: "c", Forms: []string{"d"}},
 	},
 	{

@@ -1,6 +1,7 @@
 package po
 
 import (
+	"bytes"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -498,9 +499,9 @@ func (p *parser) bodyStart() int {
 	return 0
 }
 
-// splitHead takes the blank lines before the first entry from its bytes.
+// splitHead takes the white space before the first entry from its bytes.
 func (p *parser) splitHead(raw []byte) []byte {
-	rest := trimBlankLines(raw)
+	rest := bytes.TrimLeft(raw, blanks+"\n")
 	if n := len(raw) - len(rest); n > 0 {
 		p.file.Layout.Head = raw[:n:n]
 	}
