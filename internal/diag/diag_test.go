@@ -68,6 +68,7 @@ func TestLinesCountFromOneInRunes(t *testing.T) {
 		{"an empty line has a first column", "\ufeffab\n한국 x\n", 3, 1},
 		{"the end of the file", src, 4, 5},
 		{"past the end", src + "……", 4, 5},
+		{"within a character", "\ufeffab\n\xed", 2, 1},
 		{"back in an earlier line", "\ufeffa", 1, 2},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -105,5 +106,14 @@ func TestPrintableLeavesTheTerminalAlone(t *testing.T) {
 				t.Errorf("got %q, want %q", got, c.want)
 			}
 		})
+	}
+}
+
+func TestLinesCountEachStrayByte(t *testing.T) {
+	l := NewLines("p", []byte("a\x80\x80b"))
+	for i, column := range []int{1, 2, 3, 4, 5} {
+		if got := l.At(i).Column; got != column {
+			t.Errorf("offset %d: column %d, want %d", i, got, column)
+		}
 	}
 }

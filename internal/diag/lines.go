@@ -36,10 +36,7 @@ func NewLines(path string, src []byte) *Lines {
 // An offset
 // within a character is that character's. A byte order mark takes up no column.
 func (l *Lines) At(offset int) Pos {
-	offset = min(max(offset, 0), len(l.src))
-	for offset > 0 && offset < len(l.src) && !utf8.RuneStart(l.src[offset]) {
-		offset--
-	}
+	offset = l.runeStart(min(max(offset, 0), len(l.src)))
 	line := sort.SearchInts(l.starts, offset+1)
 	start, column := l.starts[line-1], 1
 	if line == l.pos.Line && offset >= l.last {
@@ -50,4 +47,18 @@ func (l *Lines) At(offset int) Pos {
 	l.last = offset
 	l.pos = Pos{Path: l.path, Line: line, Column: column + utf8.RuneCount(l.src[start:offset])}
 	return l.pos
+}
+
+// runeStart is the offset of the character that an offset lies within.
+func (l *Lines) runeStart(offset int) int {
+	for start := offset - 1; start >= max(0, offset-utf8.UTFMax+1); start-- {
+		if !utf8.RuneStart(l.src[start]) {
+			continue
+		}
+		if _, size := utf8.DecodeRune(l.src[start:]); start+size > offset {
+			return start
+		}
+		break
+	}
+	return offset
 }
