@@ -104,15 +104,33 @@ type finisher struct {
 // finish is the renderer's output, made fit for a page.
 func finish(raw []byte) []byte {
 	f := finisher{out: make([]byte, 0, len(raw)+len(raw)/8), chapter: true}
-	f.copy(raw)
+	f.copy(bytesLegible(raw))
 	return f.out
 }
 
 // purify is finish for a piece of inline HTML that stands outside its chapter.
 func purify(inline string) template.HTML {
 	var f finisher
-	f.copy([]byte(inline))
+	f.copy([]byte(legible(inline)))
 	return template.HTML(f.out)
+}
+
+// inXML drops a character that an XML file cannot hold: XML 1.0, production 2.
+func inXML(r rune) rune {
+	if r < ' ' && r != '\t' && r != '\n' && r != '\r' || r&^1 == 0xfffe {
+		return -1
+	}
+	return r
+}
+
+func legible(s string) string { return strings.Map(inXML, s) }
+
+func bytesLegible(b []byte) []byte {
+	illegal := func(r rune) bool { return inXML(r) < 0 }
+	if bytes.IndexFunc(b, illegal) < 0 {
+		return b
+	}
+	return bytes.Map(inXML, b)
 }
 
 // textOf is what a piece of inline HTML says.
@@ -123,7 +141,7 @@ func textOf(inline string) string {
 		b.WriteString(text)
 		_, inline, _ = strings.Cut(rest, ">")
 	}
-	return strings.Join(strings.Fields(html.UnescapeString(b.String())), " ")
+	return strings.Join(strings.Fields(legible(html.UnescapeString(b.String()))), " ")
 }
 
 func (f *finisher) copy(raw []byte) {

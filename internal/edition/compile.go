@@ -31,7 +31,7 @@ func Compile(articles []Article, o Options) (*Book, diag.List) {
 		title = o.Language
 	}
 	b := &Book{
-		ID: o.ID, Title: plain(o.Title, Tongue(title, o.Language)), Author: o.Author,
+		ID: o.ID, Title: plain(o.Title, Tongue(title, o.Language)), Author: legible(o.Author),
 		BaseURL: withSlash(o.BaseURL), Language: o.Language, Source: o.Source, Words: o.Words, AsOf: o.AsOf,
 		content: o.Content, byPath: map[string]*Chapter{}, byAddress: map[string]*Chapter{},
 	}
@@ -126,7 +126,7 @@ func (c *compiler) article(a Article) {
 		})
 		return
 	}
-	ch := &Chapter{Path: doc.Path, Slug: slug, Document: doc, Date: doc.Meta.Date, Author: doc.Meta.Author, book: c.book}
+	ch := &Chapter{Path: doc.Path, Slug: slug, Document: doc, Date: doc.Meta.Date, Author: legible(doc.Meta.Author), book: c.book}
 	if a.File != nil {
 		ch.Document = c.translate(a, answers)
 	}

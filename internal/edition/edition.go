@@ -169,6 +169,7 @@ func (t Text) Attr() template.HTMLAttr { return attributes(t.Mark) }
 
 // plain is a text without markup.
 func plain(s string, m markdown.Mark) Text {
+	s = legible(s)
 	return Text{HTML: template.HTML(template.HTMLEscapeString(s)), Plain: s, Mark: m}
 }
 

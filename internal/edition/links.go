@@ -330,10 +330,12 @@ func escape(s string) string {
 	return b.String()
 }
 
+// reserved are the characters that mean something in an address, which a file's
+// name may hold.
+var reserved = strings.NewReplacer("%", "%25", "?", "%3F", "#", "%23", ":", "%3A", "[", "%5B", "]", "%5D")
+
 // EscapePath writes a path of an edition as a relative address.
-func EscapePath(p string) string {
-	return strings.NewReplacer("?", "%3F", "#", "%23", ":", "%3A", "[", "%5B", "]", "%5D").Replace(escape(strings.ReplaceAll(p, "%", "%25")))
-}
+func EscapePath(p string) string { return escape(reserved.Replace(p)) }
 
 // quote shows text in a finding.
 func quote(s string) string { return "“" + strings.Map(visible, s) + "”" }

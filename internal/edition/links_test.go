@@ -165,6 +165,8 @@ var vectors = []string{
 	`{{.Policy}} {{template "head"}} {{call .Words}}`,
 	`]]></text><script xmlns="http://www.w3.org/1999/xhtml">alert(1)</script>`,
 	"x\u2028y\u202ez",
+	"\x01\x0b\x1b[2J\uffff\ufffe",
+	"&#3;&#x1b;",
 	`&lt;script&gt;alert(1)&lt;/script&gt;`,
 	"`</code><script>alert(1)</script>`",
 	`[x][y]` + "\n\n" + `[y]: javascript:alert(1)`,

@@ -2,6 +2,7 @@ package site_test
 
 import (
 	"bytes"
+	"fmt"
 	"io/fs"
 	"os"
 	"strings"
@@ -16,23 +17,43 @@ import (
 	"dragoman/internal/markdown"
 )
 
-// BenchmarkPages writes the site of one language: from a compiled book, each
-// article with its frame. The ratio is to what a stock goldmark takes to parse
-// and render the same bytes.
+// BenchmarkPages writes the site of one language of five, 200 articles. The
+// ratio is to what a stock goldmark takes to parse and render their bytes.
 func BenchmarkPages(b *testing.B) {
-	books := collection(b, "https://example.org", everyLanguage...)
-	korean := books[1]
+	src, err := os.ReadFile(sample + "/content/tides.md")
+	if err != nil {
+		b.Fatal(err)
+	}
+	text, _, _ := strings.Cut(string(src), "There is more")
+	text = strings.ReplaceAll(text, "[^", "[")
+	var articles []edition.Article
 	var sources [][]byte
-	size := 0
-	for _, c := range korean.Chapters {
-		sources = append(sources, c.Document.Source())
-		size += len(c.Document.Source())
+	for i := range 200 {
+		d, found := markdown.Parse(fmt.Sprintf("a%03d.md", i), []byte(text), markdown.Dialect{})
+		if err := found.Err(); err != nil {
+			b.Fatal(err)
+		}
+		articles, sources = append(articles, edition.Article{Document: d}), append(sources, []byte(text))
+	}
+	var books []*edition.Book
+	for _, small := range collection(b, "https://example.org", everyLanguage...) {
+		for i := range articles {
+			articles[i].File = nil
+			if !small.Original() {
+				articles[i].File = translations(b, sample+"/"+small.Language.String()+"/tides.po")
+			}
+		}
+		book, _ := edition.Compile(articles, edition.Options{
+			Title: "Notes", BaseURL: small.BaseURL, Language: small.Language, Source: small.Source,
+			Words: small.Words, Content: os.DirFS(sample + "/content"),
+		})
+		books = append(books, book)
 	}
 	floor := render(b, sources)
-	b.SetBytes(int64(size))
+	b.SetBytes(int64(len(text) * len(sources)))
 	b.ReportAllocs()
 	for b.Loop() {
-		if err := site.Pages(korean, books, func(string, []byte) error { return nil }); err != nil {
+		if err := site.Pages(books[1], books, func(string, []byte) error { return nil }); err != nil {
 			b.Fatal(err)
 		}
 	}
