@@ -29,7 +29,7 @@ func (c *Chapter) Body(a Addresses, notes markdown.NoteStyle) (heading, body tem
 		Notes: notes,
 		Table: c.book.Words.Text("table", nil),
 	})
-	out := finish(raw)
+	out := finish(raw, c.book.Words.Text("details", nil))
 	const end = "</h1>"
 	if bytes.HasPrefix(out, []byte("<h1")) {
 		if i := bytes.Index(out, []byte(end)); i >= 0 {
@@ -99,11 +99,13 @@ type finisher struct {
 	alone   bool   // the tag at hand is all that its paragraph holds
 	marked  bool   // in a table cell whose mark is on a span of its own
 	chapter bool
+	details string // title of what is folded away
 }
 
-// finish is the renderer's output, made fit for a page.
-func finish(raw []byte) []byte {
-	f := finisher{out: make([]byte, 0, len(raw)+len(raw)/8), chapter: true}
+// finish is the renderer's output, made fit for a page. details is what is said on
+// something folded away that has no title.
+func finish(raw []byte, details string) []byte {
+	f := finisher{out: make([]byte, 0, len(raw)+len(raw)/8), chapter: true, details: details}
 	f.copy(bytesLegible(raw))
 	return f.out
 }
@@ -168,6 +170,9 @@ func (f *finisher) copy(raw []byte) {
 		f.alone = f.opened == "p" && i == 0 && bytes.HasPrefix(raw[end+1:], []byte("</p>"))
 		f.tag(raw[1:end])
 		raw = raw[end+1:]
+		if f.opened == "details" && !bytes.HasPrefix(bytes.TrimSpace(raw), []byte("<summary")) {
+			f.out = append(f.out, "<summary>"+template.HTMLEscapeString(f.details)+"</summary>"...)
+		}
 	}
 }
 

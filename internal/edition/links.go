@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"net/url"
 	"path"
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -36,6 +37,9 @@ const (
 // schemes are those that a link may have. Whatever else there is either runs
 // in the page or opens a program.
 var schemes = map[string]bool{"http": true, "https": true, "mailto": true, "tel": true}
+
+// mail is an address of a person, as between angle brackets.
+var mail = regexp.MustCompile(`^[\w.+-]+@[\w-]+(\.[\w-]+)+$`)
 
 // imageTypes are the images that editions carry, by file name extension.
 var imageTypes = map[string]string{
@@ -121,6 +125,9 @@ func (c *Chapter) target(destination string, image bool) target {
 	d := decode(destination)
 	if strings.HasPrefix(d, "//") {
 		d = "https:" + d
+	}
+	if mail.MatchString(d) {
+		d = "mailto:" + d
 	}
 	scheme, ok := schemeOf(d)
 	switch {

@@ -33,6 +33,7 @@ func TestLinks(t *testing.T) {
 	tests := []struct{ name, destination, href, code string }{
 		{"an address on the web stays", "https://example.org/a?b=1&c=2#d", "https://example.org/a?b=1&amp;c=2#d", ""},
 		{"so do mail and telephone", "mailto:desk@example.org", "mailto:desk@example.org", ""},
+		{"mail without a scheme gets it", "desk@example.org", "mailto:desk@example.org", ""},
 		{"one without a scheme gets https", "//example.org/x", "https://example.org/x", ""},
 		{"an article beside", "b.md", "chapter/guides/b", ""},
 		{"its heading", "b.md#deep-end", "chapter/guides/b#deep-end", ""},
@@ -109,6 +110,20 @@ func TestAnImageOfAnotherHostInALinkIsItsText(t *testing.T) {
 	got, _ := linked(t, "[![x](https://example.org/x.png)](b.md)\n")
 	if want := `<p><a href="chapter/guides/b">x</a></p>`; got != want {
 		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+func TestWhatIsFoldedAwayHasATitle(t *testing.T) {
+	tests := []struct{ name, src, want string }{
+		{"given by the author", "<details><summary>More</summary>\n\nText\n\n</details>\n", "<details><summary>More</summary>"},
+		{"or by the edition", "<details>\n\nText\n\n</details>\n", "<details><summary>자세히 보기</summary>"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got, _ := linked(t, tt.src); !strings.HasPrefix(got, tt.want) || strings.Count(got, "<summary") != 1 {
+				t.Errorf("got %s", got)
+			}
+		})
 	}
 }
 
