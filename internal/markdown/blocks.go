@@ -2,7 +2,6 @@ package markdown
 
 import (
 	"hash/maphash"
-	"strconv"
 
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
@@ -53,10 +52,8 @@ type scanner struct {
 	within  []Kind // the containers that decide a paragraph's kind
 	skip    bool   // between skip-start and skip-end
 	bare    bool   // no segments are wanted: they are adopted from the source
-	hash    maphash.Hash
+	found   []warning
 }
-
-var seed = maphash.MakeSeed()
 
 // scan fills the document's blocks, notes and shape from its tree.
 func (s *scanner) scan(n ast.Node) {
@@ -144,36 +141,41 @@ func (s *scanner) text(n ast.Node, kind Kind, level int, f form) {
 // enter and leave record the structure: what a node is, and what of it an
 // answer must not change.
 func (s *scanner) enter(n ast.Node) {
-	h := &s.hash
-	h.Reset()
-	h.WriteByte(byte(n.Kind()))
+	h := mix(0, uint64(n.Kind()))
 	switch n := n.(type) {
 	case *ast.Heading:
-		h.WriteByte(byte(n.Level))
-		h.Write(headingID(n))
+		h = mix(h, uint64(n.Level))
+		h = mixBytes(h, headingID(n))
 	case *ast.List:
-		h.WriteByte(n.Marker)
-		h.WriteString(strconv.Itoa(n.Start))
+		h = mix(h, uint64(n.Marker))
+		h = mix(h, uint64(n.Start))
 		if n.IsTight {
-			h.WriteByte('t')
+			h = mix(h, 1)
 		}
 	case *ast.FencedCodeBlock, *ast.CodeBlock, *ast.HTMLBlock:
 		for i := range n.Lines().Len() {
 			l := n.Lines().At(i)
-			h.Write(s.doc.body[l.Start:l.Stop])
+			h = mixBytes(h, s.doc.body[l.Start:l.Stop])
 		}
 	case *ast.LinkReferenceDefinition:
-		h.Write(n.Label)
-		h.Write(n.Destination)
+		h = mixBytes(h, n.Label)
+		h = mixBytes(h, n.Destination)
 	case *east.Footnote:
-		h.Write(n.Ref)
+		h = mixBytes(h, n.Ref)
 	case *east.TableCell:
-		h.WriteByte(byte(n.Alignment))
+		h = mix(h, uint64(n.Alignment))
 	}
-	s.doc.shape = append(s.doc.shape, h.Sum64())
+	s.doc.shape = append(s.doc.shape, h)
 }
 
 func (s *scanner) leave() { s.doc.shape = append(s.doc.shape, 0) }
+
+var seed = maphash.MakeSeed()
+
+// mix adds a value to a running hash.
+func mix(h, v uint64) uint64 { return (h ^ v + 1) * 0x9E3779B97F4A7C15 }
+
+func mixBytes(h uint64, b []byte) uint64 { return mix(h, maphash.Bytes(seed, b)) }
 
 // isATX tells a heading that begins with # from one that is underlined.
 func isATX(n *ast.Heading, body []byte) bool {

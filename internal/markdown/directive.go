@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 
+	"dragoman/internal/diag"
+
 	"github.com/yuin/goldmark/ast"
 )
 
@@ -45,17 +47,23 @@ func (s *scanner) directive(h *ast.HTMLBlock) bool {
 	if !ok || bytes.Contains(text, []byte("-->")) {
 		return false
 	}
-	name, rest, _ := strings.Cut(strings.TrimSpace(string(text)), " ")
-	return s.direct(name, strings.Join(strings.Fields(rest), " "))
+	words := strings.Fields(string(text))
+	if len(words) == 0 {
+		return false
+	}
+	name, argument := words[0], strings.Join(words[1:], " ")
+	if verb, ok := strings.CutPrefix(name, "i18n:"); ok {
+		return s.direct(verb, argument, first.Start)
+	}
+	verb, ok := strings.CutPrefix(name, "dragoman:")
+	if ok && !s.direct(verb, argument, first.Start) {
+		s.warn(first.Start, "unknown directive "+name, "write note, context, max, skip, skip-start or skip-end")
+	}
+	return ok
 }
 
-func (s *scanner) direct(name, argument string) bool {
-	verb, ok := strings.CutPrefix(name, "dragoman:")
-	if !ok {
-		if verb, ok = strings.CutPrefix(name, "i18n:"); !ok {
-			return false
-		}
-	}
+// direct does what a directive says. It reports false for one that it does not know.
+func (s *scanner) direct(verb, argument string, at int) bool {
 	switch strings.TrimSuffix(verb, ":") {
 	case "note", "comment":
 		if s.pending.note != "" {
@@ -71,9 +79,26 @@ func (s *scanner) direct(name, argument string) bool {
 	case "context":
 		s.pending.context = argument
 	case "max":
-		s.pending.max, _ = strconv.Atoi(argument)
+		n, err := strconv.Atoi(argument)
+		if err != nil || n < 1 {
+			s.warn(at, "the directive max has no number", "write dragoman:max 60")
+			return true
+		}
+		s.pending.max = n
 	default:
 		return false
 	}
 	return true
+}
+
+// warning is a finding whose place is still an offset in the body.
+type warning struct {
+	diag.Finding
+	offset int
+}
+
+func (s *scanner) warn(offset int, text, hint string) {
+	s.found = append(s.found, warning{
+		diag.Finding{Code: "directive", Severity: diag.Warning, Text: text, Hint: hint}, offset,
+	})
 }

@@ -27,6 +27,9 @@ type frontMatter struct {
 type field struct {
 	key   *yaml.Node
 	value *yaml.Node
+	at    int // where the value stands
+
+	start, stop int // its lines
 }
 
 var policyKeys = []string{"untranslated", "stale", "unapproved", "machine", "broken"}
@@ -52,10 +55,7 @@ func (d *Document) readFrontMatter(lines *diag.Lines) diag.List {
 			Text: "the front matter is not a list of keys", Hint: "write key: value lines",
 		}}
 	}
-	pairs := root.Content[0].Content
-	for i := 0; i+1 < len(pairs); i += 2 {
-		d.front.fields = append(d.front.fields, field{pairs[i], pairs[i+1]})
-	}
+	d.front.place(d.src, root.Content[0].Content)
 	return d.readMeta(lines)
 }
 
@@ -115,14 +115,22 @@ func lineStart(src []byte, start, n int) int {
 	return start
 }
 
-// at is the offset of a YAML node.
-func (d *Document) nodeOffset(n *yaml.Node) int {
-	at := lineStart(d.src, d.front.start, n.Line)
-	for range n.Column - 1 {
-		_, size := utf8.DecodeRune(d.src[at:])
-		at += size
+// place finds where the pairs of keys and values stand.
+func (f *frontMatter) place(src []byte, pairs []*yaml.Node) {
+	start, line := f.start, 1
+	for i := 0; i+1 < len(pairs); i += 2 {
+		key, value := pairs[i], pairs[i+1]
+		start, line = lineStart(src, start, key.Line-line+1), key.Line
+		at := lineStart(src, start, value.Line-line+1)
+		for range value.Column - 1 {
+			_, size := utf8.DecodeRune(src[at:])
+			at += size
+		}
+		if i > 0 {
+			f.fields[len(f.fields)-1].stop = start
+		}
+		f.fields = append(f.fields, field{key, value, min(at, f.stop), start, f.stop})
 	}
-	return min(at, d.front.stop)
 }
 
 // readMeta fills Meta; a value of the wrong type is a finding.
@@ -132,11 +140,11 @@ func (d *Document) readMeta(lines *diag.Lines) (found diag.List) {
 			if d.Meta.Policy == nil {
 				d.Meta.Policy = map[string]Setting{}
 			}
-			d.Meta.Policy[key] = Setting{f.value.Value, lines.At(d.nodeOffset(f.value))}
+			d.Meta.Policy[key] = Setting{f.value.Value, lines.At(f.at)}
 		}
 		if err := d.Meta.set(f.key.Value, f.value); err != nil {
 			found = append(found, diag.Finding{
-				Pos: lines.At(d.nodeOffset(f.value)), Code: "front-matter",
+				Pos: lines.At(f.at), Code: "front-matter",
 				Text: fmt.Sprintf("front matter key %q: %v", f.key.Value, err),
 			})
 		}
@@ -229,19 +237,34 @@ func (d *Document) frontSegments() {
 // reports false where the text there does not read as the value.
 func (d *Document) valueSpan(i int) (span, bool) {
 	f := d.front.fields[i]
-	start := d.nodeOffset(f.value)
-	limit := d.front.stop
-	if i+1 < len(d.front.fields) {
-		limit = lineStart(d.src, d.front.start, d.front.fields[i+1].key.Line)
-		limit = min(limit, d.front.stop)
-	}
-	text := d.src[start:limit]
-	n := scalarLength(text, f.value.Style)
-	var back string
-	if n == 0 || yaml.Unmarshal(text[:n], &back) != nil && f.value.Style != 0 {
+	if f.stop < f.at {
 		return span{}, false
 	}
-	return span{start, start + n, value}, true
+	text := d.src[f.at:f.stop]
+	text = text[:scalarLength(text, f.value.Style)]
+	return span{f.at, f.at + len(text), value}, reads(text, f.value)
+}
+
+// reads reports whether a text is the value of a YAML node, and nothing else.
+func reads(text []byte, value *yaml.Node) bool {
+	switch {
+	case len(text) == 0:
+		return false
+	case value.Style == 0:
+		if string(text) == value.Value {
+			return true
+		}
+	case value.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0:
+		if string(text[1:len(text)-1]) == value.Value && bytes.IndexByte(text, '\\') < 0 {
+			return true
+		}
+	}
+	// As the value of a key: a block scalar is indented more than its key.
+	var back struct{ K yaml.Node }
+	if yaml.Unmarshal(append([]byte("k: "), text...), &back) != nil {
+		return false
+	}
+	return back.K.Style == value.Style && strings.TrimSpace(back.K.Value) == strings.TrimSpace(value.Value)
 }
 
 // scalarLength is how much of text the scalar that begins it takes up.
@@ -301,13 +324,22 @@ func plainLength(text []byte) int {
 	return end
 }
 
-// encodeValue writes an answer in the style of the value that it replaces.
-func encodeValue(old []byte, answer string) string {
-	answer = strings.Join(strings.Fields(answer), " ")
+// encodeValue writes an answer in the style of the value that it replaces, on one
+// line; what was several lines may be so again.
+func encodeValue(old []byte, source, answer string) string {
+	lines := strings.Split(answer, "\n")
+	if !strings.Contains(source, "\n") {
+		lines = []string{answer}
+	}
+	for i, l := range lines {
+		lines[i] = strings.Join(strings.FieldsFunc(l, func(r rune) bool { return r < 0x80 && isSpace(byte(r)) }), " ")
+	}
+	answer = strings.Trim(strings.Join(lines, "\n"), "\n")
 	switch {
-	case len(old) > 0 && old[0] == '\'':
+	case strings.ContainsFunc(answer, unprintable):
+	case old[0] == '\'':
 		return "'" + strings.ReplaceAll(answer, "'", "''") + "'"
-	case len(old) > 0 && old[0] != '"' && old[0] != '|' && old[0] != '>' && plainSafe(answer):
+	case old[0] != '"' && old[0] != '|' && old[0] != '>' && plainSafe(answer):
 		return answer
 	}
 	return quoteYAML(answer)
@@ -318,14 +350,24 @@ func plainSafe(s string) bool {
 	if strings.Contains(s, ": ") || strings.Contains(s, " #") || strings.HasSuffix(s, ":") {
 		return false
 	}
-	var back any
-	if yaml.Unmarshal([]byte("k: "+s), &struct {
-		K *any `yaml:"k"`
-	}{&back}) != nil {
+	if phrase.MatchString(s) {
+		return true
+	}
+	var back struct{ K any }
+	if yaml.Unmarshal([]byte("k: "+s), &back) != nil {
 		return false
 	}
-	text, ok := back.(string)
+	text, ok := back.K.(string)
 	return ok && text == s
+}
+
+// phrase is words of letters: nothing that YAML reads as another type, or marks.
+var phrase = regexp.MustCompile(`^\pL+(?: [\pL\pN]+)+[.!?]?$`)
+
+// unprintable reports whether YAML wants a character escaped, between double quotes.
+func unprintable(r rune) bool {
+	return r < ' ' || r >= 0x7F && r < 0xA0 || r == 0x2028 || r == 0x2029 || r == 0xFEFF ||
+		r == 0xFFFE || r == 0xFFFF
 }
 
 func quoteYAML(s string) string {
@@ -336,7 +378,9 @@ func quoteYAML(s string) string {
 		case r == '"' || r == '\\':
 			b.WriteByte('\\')
 			b.WriteRune(r)
-		case r < ' ' || r >= 0x7F && r < 0xA0 || r == 0x2028 || r == 0x2029 || r == 0xFEFF:
+		case r == '\n':
+			b.WriteString(`\n`)
+		case unprintable(r):
 			fmt.Fprintf(&b, `\u%04X`, r)
 		default:
 			b.WriteRune(r)

@@ -34,10 +34,10 @@ func (s *scanner) inline(at int) {
 	b := &d.blocks[at]
 	var in inlines
 	s.gather(&in, b.node, true)
-	b.breaks = in.breaks
 	if in.task {
 		b.span.start += taskLength(d.body[b.span.start:b.span.end])
 	}
+	b.breaks = in.breaks
 	if s.bare || s.skip || !in.worded {
 		return
 	}
@@ -53,6 +53,9 @@ func (s *scanner) gather(in *inlines, n ast.Node, top bool) {
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		switch c := c.(type) {
 		case *ast.Text:
+			if s.bare {
+				continue
+			}
 			text := c.Segment.Value(body)
 			in.worded = in.worded || worded(text)
 			in.other = in.other || top && len(bytes.TrimSpace(text)) > 0
@@ -66,16 +69,16 @@ func (s *scanner) gather(in *inlines, n ast.Node, top bool) {
 			in.other = true
 		case *ast.AutoLink:
 			in.other = true
-			s.link(string(c.URL(body)), false, c.Pos())
+			s.link(c.URL(body), false, c.Pos())
 		case *ast.Image:
-			s.link(string(c.Destination), true, c.Pos())
+			s.link(c.Destination, true, c.Pos())
 			s.short(in, c.Reference, c)
 			if !within(c, ast.KindImage) {
 				in.images = append(in.images, c)
 			}
 			s.gather(in, c, false)
 		case *ast.Link:
-			s.link(string(c.Destination), false, c.Pos())
+			s.link(c.Destination, false, c.Pos())
 			s.short(in, c.Reference, c)
 			s.gather(in, c, top)
 		case *comment:
@@ -100,13 +103,22 @@ func within(n ast.Node, kind ast.NodeKind) bool {
 	return false
 }
 
-func (s *scanner) link(destination string, image bool, offset int) {
-	s.doc.links = append(s.doc.links, LinkRef{Destination: destination, Image: image, offset: offset})
+func (s *scanner) link(destination []byte, image bool, offset int) {
+	s.doc.links = append(s.doc.links, LinkRef{Destination: s.doc.part(destination), Image: image, offset: offset})
+}
+
+// part is a piece of the body as a string; it shares the body's memory where it
+// can.
+func (d *Document) part(b []byte) string {
+	if off, ok := offsetIn(d.body, b); ok {
+		return d.text[off : off+len(b)]
+	}
+	return string(b)
 }
 
 // short notes a reference link whose label is its text.
 func (s *scanner) short(in *inlines, ref *ast.ReferenceLink, n ast.Node) {
-	if ref == nil || ref.Type == ast.ReferenceLinkFull {
+	if s.bare || ref == nil || ref.Type == ast.ReferenceLinkFull {
 		return
 	}
 	start := n.Pos() + 1
@@ -243,7 +255,7 @@ func codeSpan(text []byte) int {
 
 // reference makes a segment of the title of a link reference definition.
 func (s *scanner) reference(n *ast.LinkReferenceDefinition) {
-	s.link(string(n.Destination), false, n.Pos())
+	s.link(n.Destination, false, n.Pos())
 	at := len(s.doc.blocks)
 	line := n.Lines().At(0)
 	s.doc.blocks = append(s.doc.blocks, block{node: n, kind: Title, span: span{line.Start, line.Stop, quoted}})
@@ -325,7 +337,7 @@ func take(offsets *[]int, sp span) (within bool) {
 // expand copies a line of the body with its short reference links in full.
 func (d *Document) expand(sp span, in *inlines) string {
 	if len(in.shorts) == 0 {
-		return string(d.body[sp.start:sp.end])
+		return d.text[sp.start:sp.end]
 	}
 	var out strings.Builder
 	at := sp.start

@@ -109,6 +109,7 @@ type Document struct {
 
 	src     []byte
 	body    []byte // src less front matter; spans of blocks count from its start
+	text    string // body; segments and destinations are parts of it
 	dialect Dialect
 	front   frontMatter
 	root    ast.Node

@@ -52,34 +52,33 @@ func Parse(path string, src []byte, dialect Dialect) (*Document, diag.List) {
 	if found := limits(src, lines); found.HasErrors() {
 		return nil, found
 	}
-	d, found := read(path, src, dialect, lines, false)
-	if found.HasErrors() {
-		return nil, found
-	}
-	d.place(lines)
-	d.trails()
-	d.anchors()
-	return d, found
-}
-
-// read parses without what only a source article needs: places, trails, anchors,
-// and, if bare, segments.
-func read(path string, src []byte, dialect Dialect, lines *diag.Lines, bare bool) (*Document, diag.List) {
 	d := &Document{Path: path, src: src, dialect: dialect}
 	found := d.readFrontMatter(lines)
 	if found.HasErrors() {
 		return nil, found
 	}
-	if !bare {
-		d.frontSegments()
+	d.frontSegments()
+	scan := d.read(false)
+	d.place(lines)
+	for _, f := range scan.found {
+		f.Pos = lines.At(f.offset + d.front.end)
+		found = append(found, f.Finding)
 	}
-	d.body = src[d.front.end:]
+	d.trails()
+	d.anchors()
+	return d, found
+}
+
+// read reads what follows the front matter; only what a translation has for itself,
+// if bare.
+func (d *Document) read(bare bool) *scanner {
+	d.body = d.src[d.front.end:]
+	d.text = string(d.body)
 	d.root = blockParser.Parse(text.NewReader(d.body))
-	s := scanner{doc: d, bare: bare}
-	s.hash.SetSeed(seed)
+	s := &scanner{doc: d, bare: bare}
 	s.scan(d.root)
 	d.sort()
-	return d, found
+	return s
 }
 
 // sort brings blocks, segments and headings into the order of the article:
@@ -144,12 +143,12 @@ func (d *Document) trails() {
 			for n > 0 && levels[n-1] >= seg.Level {
 				n--
 			}
-			levels, trail = levels[:n], slices.Clone(trail[:n])
+			levels, trail = levels[:n], trail[:n:n]
 		}
 		seg.Trail = trail
 		if seg.Kind == Heading {
 			levels = append(levels, seg.Level)
-			trail = append(slices.Clone(trail), Plain(seg.Text))
+			trail = append(trail[:len(trail):len(trail)], Plain(seg.Text))
 		}
 	}
 }

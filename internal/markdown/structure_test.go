@@ -129,7 +129,7 @@ func seenOf(d *Document, segment int) string {
 	seg := &d.Segments[segment]
 	switch {
 	case seg.block < 0:
-		return metaOf(d, seg.Name)
+		return strings.Join(strings.Fields(metaOf(d, seg.Name)), " ")
 	case strings.Contains(seg.Text, "Nobody refers"):
 		return sights([]byte(d.InlineHTML(segment)))
 	}

@@ -9,6 +9,8 @@ import (
 
 	"dragoman/internal/diag"
 	"dragoman/internal/locale"
+
+	"go.yaml.in/yaml/v3"
 )
 
 // maxAnswer is the longest translation of a segment, in bytes.
@@ -134,8 +136,14 @@ func (d *Document) write(answers []answer) *Document {
 			w.replace(&d.Segments[a.segment], a.text, a.hard)
 		}
 	}
-	t, found := read(d.Path, w.finish(), d.dialect, diag.NewLines(d.Path, nil), true)
-	if found.HasErrors() || !d.alike(t) {
+	t := &Document{Path: d.Path, src: w.finish(), dialect: d.dialect}
+	if front := d.src[:d.front.end]; bytes.HasPrefix(t.src, front) {
+		t.front, t.Meta = d.front, d.Meta
+	} else if t.readFrontMatter(diag.NewLines(d.Path, nil)).HasErrors() {
+		return nil
+	}
+	t.read(true)
+	if !d.alike(t) {
 		return nil
 	}
 	t.adopt(d)
@@ -145,56 +153,33 @@ func (d *Document) write(answers []answer) *Document {
 // alike reports whether two articles have the same structure: blocks, containers,
 // and what stands between them.
 func (d *Document) alike(t *Document) bool {
-	return slices.Equal(d.shape, t.shape) && len(d.blocks) == len(t.blocks) &&
-		slices.Equal(d.front.keys(), t.front.keys()) &&
+	return slices.Equal(d.shape, t.shape) &&
 		slices.EqualFunc(d.blocks, t.blocks, func(a, b block) bool {
 			return a.kind == b.kind && a.alone() == b.alone()
-		}) && d.sameValues(t)
+		}) && d.sameFields(t)
 }
 
-func (f *frontMatter) keys() []string {
-	keys := make([]string, len(f.fields))
-	for i, field := range f.fields {
-		keys[i] = field.key.Value
-	}
-	return keys
-}
-
-// sameValues reports whether the front matter differs in nothing but the values to
+// sameFields reports whether the front matter differs in nothing but the values to
 // translate.
-func (d *Document) sameValues(t *Document) bool {
-	translated := map[string]bool{}
-	for i := range d.Segments {
-		if d.Segments[i].block < 0 {
-			translated[d.Segments[i].Name] = true
-		}
-	}
-	for i, f := range d.front.fields {
-		if !translated[f.key.Value] && !bytes.Equal(d.front.raw(d.src, i), t.front.raw(t.src, i)) {
+func (d *Document) sameFields(t *Document) bool {
+	next := 0 // among the segments, the next of front matter
+	return slices.EqualFunc(d.front.fields, t.front.fields, func(f, g field) bool {
+		if f.key.Value != g.key.Value {
 			return false
 		}
-	}
-	return true
-}
-
-// raw is the lines of the i-th field.
-func (f *frontMatter) raw(src []byte, i int) []byte {
-	from := lineStart(src, f.start, f.fields[i].key.Line)
-	to := f.stop
-	if i+1 < len(f.fields) {
-		to = lineStart(src, f.start, f.fields[i+1].key.Line)
-	}
-	return src[from:to]
+		if next < len(d.Segments) && d.Segments[next].block < 0 && d.Segments[next].start == f.at {
+			next++
+			return g.value.Kind == yaml.ScalarNode
+		}
+		return bytes.Equal(d.src[f.start:f.stop], t.src[g.start:g.stop])
+	})
 }
 
 // adopt gives a translation the segments and anchors of its article.
 func (d *Document) adopt(src *Document) {
-	segments := make([]Segment, len(src.Segments))
-	copy(segments, src.Segments)
 	for i := range d.blocks {
 		d.blocks[i].segments = src.blocks[i].segments
 	}
-	d.Segments = segments
+	d.Segments = src.Segments
 	d.ids = src.ids
-	d.Language = src.Language
 }

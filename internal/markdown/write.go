@@ -44,18 +44,37 @@ func (w *writer) replace(seg *Segment, answer string, hard bool) {
 	case quoted:
 		w.out = append(w.out, escapeQuoted(oneLine(answer), w.doc.src[at-1])...)
 	case value:
-		w.out = append(w.out, encodeValue(w.doc.src[at:w.from], answer)...)
+		w.out = append(w.out, encodeValue(w.doc.src[at:w.from], seg.Text, answer)...)
 	}
 }
 
-// tagStart is what begins raw HTML: a tag's name, a comment, a declaration, an
-// instruction.
-var tagStart = regexp.MustCompile(`^<(?:/?([A-Za-z][A-Za-z0-9-]*)(?:[\s/>]|$)|!|\?)`)
+// tagStart is what begins raw HTML: the name of a tag, in lower case, or ! or ? of
+// a comment, a declaration, an instruction; empty if s begins none.
+func tagStart(s string) string {
+	if len(s) < 2 {
+		return ""
+	}
+	if s[1] == '!' || s[1] == '?' {
+		return s[1:2]
+	}
+	s = strings.TrimPrefix(s[1:], "/")
+	n := 0
+	for n < len(s) && (isAlpha(s[n]) || n > 0 && (s[n] == '-' || '0' <= s[n] && s[n] <= '9')) {
+		n++
+	}
+	if n < len(s) && s[n] != '/' && s[n] != '>' && !isSpace(s[n]) {
+		return ""
+	}
+	return strings.ToLower(s[:n])
+}
+
+func isAlpha(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
 
 // escapeTags makes plain text of the HTML and the comments that an answer has and
 // its source has not: a translation adds no elements.
 func escapeTags(answer, source string) string {
 	var b strings.Builder
+	names := tagNames(source)
 	for i := 0; i < len(answer); {
 		n := 1
 		switch answer[i] {
@@ -64,7 +83,7 @@ func escapeTags(answer, source string) string {
 		case '`':
 			n = max(1, codeSpan([]byte(answer[i:])))
 		case '<':
-			if m := tagStart.FindString(answer[i:]); m != "" && !hasTag(source, m) {
+			if name := tagStart(answer[i:]); name != "" && !names[name] {
 				b.WriteByte('\\')
 			}
 		case '{':
@@ -78,21 +97,18 @@ func escapeTags(answer, source string) string {
 	return b.String()
 }
 
-// hasTag reports whether a source has raw HTML of the kind that start begins.
-func hasTag(source, start string) bool {
-	name := strings.ToLower(strings.Trim(start, "</> \t\r\n"))
-	for i := strings.IndexByte(source, '<'); i >= 0; {
-		m := tagStart.FindString(source[i:])
-		if m != "" && strings.ToLower(strings.Trim(m, "</> \t\r\n")) == name {
-			return true
-		}
-		next := strings.IndexByte(source[i+1:], '<')
+// tagNames are the kinds of raw HTML that a text has, as tagStart calls them.
+func tagNames(text string) map[string]bool {
+	names := map[string]bool{}
+	for i := strings.IndexByte(text, '<'); i >= 0; {
+		names[tagStart(text[i:])] = true
+		next := strings.IndexByte(text[i+1:], '<')
 		if next < 0 {
 			break
 		}
 		i += next + 1
 	}
-	return false
+	return names
 }
 
 // finish is the article with all answers in it.
