@@ -31,13 +31,15 @@ type span struct {
 // or not it holds anything to translate, so that an article and its translation
 // correspond entry by entry.
 type block struct {
-	node     ast.Node
-	kind     Kind
-	level    int
-	span     span
-	segments []int // indices in Document.Segments
-	breaks   []int // where the lines that end in a hard break stop
+	node  ast.Node
+	kind  Kind
+	level int
+	span  span
+	segs  segRange
 }
+
+// segRange is a block's segments in Document.Segments, [from, to).
+type segRange struct{ from, to int }
 
 // alone reports whether the block holds an image and nothing else.
 func (b *block) alone() bool {
@@ -53,6 +55,20 @@ type scanner struct {
 	skip    bool   // between skip-start and skip-end
 	bare    bool   // no segments are wanted: they are adopted from the source
 	found   []warning
+}
+
+// count is how many blocks with text, and how many nodes, stand below n at the most.
+func count(n ast.Node) (blocks, nodes int) {
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		nodes++
+		if first := c.FirstChild(); first == nil || first.Type() == ast.TypeInline {
+			blocks++
+			continue
+		}
+		b, n := count(c)
+		blocks, nodes = blocks+b, nodes+n
+	}
+	return blocks, nodes
 }
 
 // scan fills the document's blocks, notes and shape from its tree.

@@ -37,12 +37,17 @@ func (s *scanner) inline(at int) {
 	if in.task {
 		b.span.start += taskLength(d.body[b.span.start:b.span.end])
 	}
-	b.breaks = in.breaks
 	if s.bare || s.skip || !in.worded {
 		return
 	}
 	if len(in.images) > 0 && !in.other && s.alone(at, &in) {
 		return
+	}
+	if in.breaks != nil {
+		if d.breaks == nil {
+			d.breaks = map[ast.Node][]int{}
+		}
+		d.breaks[b.node] = in.breaks
 	}
 	s.segment(at, Segment{Kind: b.kind, Level: b.level, span: b.span, Text: d.joined(b.node, b.span, &in)})
 }
@@ -274,8 +279,11 @@ func (s *scanner) segment(at int, seg Segment) {
 	d := s.doc
 	seg.block = at
 	seg.Context, seg.Note, seg.Max = s.pending.context, s.pending.note, s.pending.max
-	d.blocks[at].segments = append(d.blocks[at].segments, len(d.Segments))
+	if r := &d.blocks[at].segs; r.to == 0 {
+		r.from = len(d.Segments)
+	}
 	d.Segments = append(d.Segments, seg)
+	d.blocks[at].segs.to = len(d.Segments)
 }
 
 // joined is the text of a span of a block as a translator sees it.
@@ -287,6 +295,7 @@ func (d *Document) joined(n ast.Node, whole span, in *inlines) string {
 		return d.expand(whole, in)
 	}
 	var out strings.Builder
+	out.Grow(whole.end - whole.start)
 	lines := n.Lines()
 	for i := range lines.Len() {
 		l := lines.At(i)

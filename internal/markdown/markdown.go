@@ -118,7 +118,8 @@ type Document struct {
 	ids     []string // anchors, by heading
 	heads   []int    // headings, by index in blocks
 	notes   []ast.Node
-	shape   []uint64 // the block structure, for comparison
+	shape   []uint64           // the block structure, for comparison
+	breaks  map[ast.Node][]int // where the lines that end in a hard break stop, by block
 }
 
 // Source is the article's bytes. They are not to be changed.

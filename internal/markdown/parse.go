@@ -75,6 +75,12 @@ func (d *Document) read(bare bool) *scanner {
 	d.body = d.src[d.front.end:]
 	d.text = string(d.body)
 	d.root = blockParser.Parse(text.NewReader(d.body))
+	blocks, nodes := count(d.root)
+	d.blocks = make([]block, 0, blocks)
+	d.shape = make([]uint64, 0, 2*nodes)
+	if !bare {
+		d.Segments = slices.Grow(d.Segments, blocks)
+	}
 	s := &scanner{doc: d, bare: bare}
 	s.scan(d.root)
 	d.sort()
@@ -104,11 +110,13 @@ func (d *Document) sort() {
 		if b.kind == Heading {
 			d.heads = append(d.heads, i)
 		}
-		for j, k := range b.segments {
-			seg := old[k]
+		from := len(d.Segments)
+		for _, seg := range old[b.segs.from:b.segs.to] {
 			seg.block = i
-			b.segments[j] = len(d.Segments)
 			d.Segments = append(d.Segments, seg)
+		}
+		if b.segs.to > 0 {
+			b.segs = segRange{from, len(d.Segments)}
 		}
 	}
 }
@@ -172,14 +180,18 @@ func limits(src []byte, lines *diag.Lines) diag.List {
 		return fault(at, "encoding", "not UTF-8", "save the file as UTF-8")
 	}
 	offset, open := 0, 0
+	few := bytes.Count(src, []byte{'['}) <= maxOpen
 	for l := range bytes.Lines(src) {
-		switch depth, brackets := nesting(l); {
+		depth, rest := nesting(l)
+		switch {
 		case depth > maxDepth:
 			return fault(offset, "too-deep", "more than 100 quotes or lists inside one another", "flatten them")
-		case depth < 0:
+		case few:
+		case len(rest) == 0:
 			open = 0
 		default:
-			if open = max(0, open+brackets); open > maxOpen {
+			open = max(0, open+bytes.Count(rest, []byte{'['})-bytes.Count(rest, []byte{']'}))
+			if open > maxOpen {
 				return fault(offset, "too-deep", "more than 2,000 brackets are left open in a paragraph",
 					"close them or write \\[")
 			}
@@ -205,24 +217,20 @@ func invalid(src []byte) int {
 	return -1
 }
 
-// nesting counts the containers that a line opens and the brackets that it leaves
-// open; a blank line has depth -1.
-func nesting(l []byte) (depth, brackets int) {
-	i := 0
-	for ; i < len(l); i++ {
-		switch c := l[i]; {
+// nesting counts the containers that a line opens, and is what comes after them;
+// nothing on a blank line.
+func nesting(l []byte) (depth int, rest []byte) {
+	for i, c := range l {
+		switch {
 		case c == '>' || (c == '-' || c == '*' || c == '+') && i+1 < len(l) && isSpace(l[i+1]):
 			depth++
-		case !isSpace(c) && (c < '0' || c > '9') && c != '.' && c != ')':
-			return depth, bytes.Count(l[i:], []byte{'['}) - bytes.Count(l[i:], []byte{']'})
 		case c == '.' || c == ')':
 			depth++
+		case !isSpace(c) && (c < '0' || c > '9'):
+			return depth, l[i:]
 		}
 	}
-	if len(bytes.TrimSpace(l)) == 0 {
-		return -1, 0
-	}
-	return depth, 0
+	return depth, nil
 }
 
 // walkInline calls f for each inline node below n, in order.

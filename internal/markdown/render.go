@@ -68,8 +68,8 @@ func (d *Document) Headings() []HeadingRef {
 	for i, h := range d.heads {
 		b := &d.blocks[h]
 		refs[i] = HeadingRef{Level: b.level, ID: d.ids[i], HTML: r.capture(b.node), Segment: -1}
-		if len(b.segments) > 0 {
-			refs[i].Segment = b.segments[0]
+		if b.segs.to > 0 {
+			refs[i].Segment = b.segs.from
 		}
 	}
 	return refs
@@ -194,10 +194,10 @@ func (r *renderer) markOf(n ast.Node) Mark {
 		return Mark{}
 	}
 	i, ok := r.blocks[n]
-	if !ok || len(r.doc.blocks[i].segments) == 0 {
+	if !ok || r.doc.blocks[i].segs.to == 0 {
 		return Mark{}
 	}
-	seg := r.doc.blocks[i].segments[0]
+	seg := r.doc.blocks[i].segs.from
 	if k := r.doc.Segments[seg].Kind; k == Alt || k == Title {
 		return Mark{}
 	}

@@ -222,7 +222,7 @@ func (r *renderer) imageMark(n *ast.Image) Mark {
 // markAlts finds the images of a block whose alternative texts are segments.
 func (r *renderer) markAlts(b *block) {
 	var images []*ast.Image
-	for _, seg := range b.segments {
+	for seg := b.segs.from; seg < b.segs.to; seg++ {
 		s := &r.doc.Segments[seg]
 		if s.Kind != Alt {
 			continue

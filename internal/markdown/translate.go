@@ -178,7 +178,7 @@ func (d *Document) sameFields(t *Document) bool {
 // adopt gives a translation the segments and anchors of its article.
 func (d *Document) adopt(src *Document) {
 	for i := range d.blocks {
-		d.blocks[i].segments = src.blocks[i].segments
+		d.blocks[i].segs = src.blocks[i].segs
 	}
 	d.Segments = src.Segments
 	d.ids = src.ids

@@ -82,12 +82,12 @@ func escapeTags(answer, source string) string {
 			n = min(2, len(answer)-i)
 		case '`':
 			n = max(1, codeSpan([]byte(answer[i:])))
-		case '<':
-			if name := tagStart(answer[i:]); name != "" && !names[name] {
-				b.WriteByte('\\')
-			}
 		case '{':
 			if strings.HasPrefix(answer[i:], commentOpen) && !strings.Contains(source, commentOpen) {
+				b.WriteByte('\\')
+			}
+		case '<':
+			if name := tagStart(answer[i:]); name != "" && !slices.Contains(names, name) {
 				b.WriteByte('\\')
 			}
 		}
@@ -98,17 +98,17 @@ func escapeTags(answer, source string) string {
 }
 
 // tagNames are the kinds of raw HTML that a text has, as tagStart calls them.
-func tagNames(text string) map[string]bool {
-	names := map[string]bool{}
-	for i := strings.IndexByte(text, '<'); i >= 0; {
-		names[tagStart(text[i:])] = true
-		next := strings.IndexByte(text[i+1:], '<')
-		if next < 0 {
-			break
+func tagNames(text string) (names []string) {
+	for {
+		i := strings.IndexByte(text, '<')
+		if i < 0 {
+			return names
 		}
-		i += next + 1
+		if name := tagStart(text[i:]); name != "" && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+		text = text[i+1:]
 	}
-	return names
 }
 
 // finish is the article with all answers in it.
@@ -135,7 +135,7 @@ func (w *writer) flow(seg *Segment, answer string) {
 		case safe:
 			w.out = append(w.out, l...)
 			continue
-		case i == 0 && w.doc.beginsItem(seg) && taskMark.MatchString(l):
+		case i == 0 && w.doc.beginsItem(seg) && taskMark(l):
 			w.out = append(w.out, '\\')
 		}
 		w.out = appendLine(w.out, l, i == 0)
@@ -244,7 +244,7 @@ type sourceLine struct {
 func (d *Document) sourceLines(seg *Segment) []sourceLine {
 	out := []sourceLine{{}}
 	lines := d.blocks[seg.block].node.Lines()
-	breaks := d.blocks[seg.block].breaks
+	breaks := d.breaks[d.blocks[seg.block].node]
 	for i := range lines.Len() - 1 {
 		l, next := lines.At(i), lines.At(i+1)
 		if !take(&breaks, span{start: l.Start, end: l.Stop}) {
@@ -289,23 +289,22 @@ func (d *Document) withNewline(prefix []byte) []byte {
 	return append([]byte(nl), prefix...)
 }
 
-var (
-	numberedMark = regexp.MustCompile(`^\d{1,9}[.)](?:[ \t]|$)`)
-	linkMark     = regexp.MustCompile(`^\[(?:[^\[\]\\]|\\.)*\]:`)
-	htmlTag      = regexp.MustCompile(`^<(?:/ *)?([A-Za-z][A-Za-z0-9-]*)` + attributes + `\s*/?> *$`)
-	htmlOpen     = regexp.MustCompile(`^<(?:[!?]|(?i:script|pre|style|textarea)(?:[\s/>]|$)|/?(?i:` + htmlBlocks + `)(?:[\s/>]|$))`)
-	taskMark     = regexp.MustCompile(`^\[[ \txX]\]`)
-)
+// loneTagForm is a tag that is all of a line: CommonMark 0.31, section 4.6,
+// condition 7.
+var loneTagForm = regexp.MustCompile(`^</? *[A-Za-z][A-Za-z0-9-]*` + attributes + `\s*/?> *$`)
 
 // attributes are those of an HTML tag: CommonMark 0.31, section 6.6.
 const attributes = `(?:\s+[A-Za-z_:][A-Za-z0-9_.:-]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>\x60]+))?)*`
 
-// htmlBlocks are the elements whose tag begins an HTML block wherever it begins
-// a line: CommonMark 0.31, section 4.6, condition 6.
-const htmlBlocks = `address|article|aside|base|basefont|blockquote|body|` +
-	`caption|center|col|colgroup|dd|details|dialog|dir|div|dl|dt|fieldset|figcaption|figure|footer|form|` +
-	`frame|frameset|h1|h2|h3|h4|h5|h6|head|header|hr|html|iframe|legend|li|link|main|menu|menuitem|nav|` +
-	`noframes|ol|optgroup|option|p|param|search|section|summary|table|tbody|td|tfoot|th|thead|title|tr|track|ul|source|meta`
+// Elements whose tag begins an HTML block wherever it begins a line: CommonMark
+// 0.31, section 4.6, conditions 1, for the opening tag alone, and 6.
+var (
+	rawBlocks  = tagSet("script pre style textarea")
+	htmlBlocks = tagSet(`address article aside base basefont blockquote body caption center col colgroup
+		dd details dialog dir div dl dt fieldset figcaption figure footer form frame frameset h1 h2 h3 h4
+		h5 h6 head header hr html iframe legend li link main menu menuitem meta nav noframes ol optgroup
+		option p param search section summary table tbody td tfoot th thead title tr track ul source`)
+)
 
 // appendLine writes a line so that it is the first of a paragraph, or a further
 // one, and nothing else.
@@ -323,16 +322,16 @@ func appendLine(out []byte, l string, first bool) []byte {
 			out = append(out, '\\')
 		}
 	case '[':
-		if (first || strings.HasPrefix(l, "[^")) && linkMark.MatchString(l) {
+		if (first || strings.HasPrefix(l, "[^")) && linkMark(l) {
 			out = append(out, '\\')
 		}
 	case '<':
-		if htmlOpen.MatchString(l) || first && loneTag(l) {
+		if htmlOpens(l) || first && loneTag(l) {
 			out = append(out, '\\')
 		}
 	case '0', '1', '2', '3', '4', '5', '6', '7', '8', '9':
-		if numberedMark.MatchString(l) {
-			n := strings.IndexAny(l, ".)")
+		n := len(l) - len(strings.TrimLeft(l, "0123456789"))
+		if n < 10 && n < len(l) && (l[n] == '.' || l[n] == ')') && (n+1 == len(l) || isSpace(l[n+1])) {
 			out = append(out, l[:n]...)
 			out = append(out, '\\')
 			l = l[n:]
@@ -341,11 +340,37 @@ func appendLine(out []byte, l string, first bool) []byte {
 	return append(out, l...)
 }
 
+// taskMark reports whether a line begins as a task does.
+func taskMark(l string) bool {
+	return len(l) >= 3 && l[0] == '[' && l[2] == ']' && strings.IndexByte(" \txX", l[1]) >= 0
+}
+
+// linkMark reports whether a line begins as the definition of a link or a note
+// does.
+func linkMark(l string) bool {
+	for i := 1; i < len(l); i++ {
+		switch l[i] {
+		case '\\':
+			i++
+		case '[':
+			return false
+		case ']':
+			return i+1 < len(l) && l[i+1] == ':'
+		}
+	}
+	return false
+}
+
+// htmlOpens reports whether a line begins an HTML block whatever stands before it.
+func htmlOpens(l string) bool {
+	name := tagStart(l)
+	return name == "!" || name == "?" || htmlBlocks[name] || rawBlocks[name] && l[1] != '/'
+}
+
 // loneTag reports whether a line is one tag and nothing else, which begins an HTML
 // block where no paragraph is open.
 func loneTag(l string) bool {
-	m := htmlTag.FindStringSubmatch(l)
-	return m != nil && !slices.Contains([]string{"script", "style", "pre"}, strings.ToLower(m[1]))
+	return l != "" && l[0] == '<' && !rawBlocks[tagStart(l)] && loneTagForm.MatchString(l)
 }
 
 // opens reports whether a line that begins with c would open a block.
