@@ -24,9 +24,13 @@ func (a *app) build() *cobra.Command {
 		Long: `Make an edition of the collection in each language, the source's too: a site to
 read in a browser, and an EPUB book. What is not translated, or whose translation is
 older than its source, is shown as the policy in dragoman.toml says, and marked.
-Exits 1 if a policy says fail or something in an article leads nowhere.`,
+Exits 1 if a policy says fail or something in an article leads nowhere.
+
+The same content gives the same bytes. The day that an edition names, and until which
+stale passages may be shown, is that of --date, else of SOURCE_DATE_EPOCH, else the
+newest date in articles and decisions.`,
 		Example: "  dragoman build\n  dragoman build --lang ko --format epub --output dist",
-		Args:    cobra.NoArgs,
+		Args:    noArguments,
 		RunE: func(c *cobra.Command, _ []string) error {
 			o := project.BuildOptions{Output: output}
 			if err := oneOf("print", print, "text", "json"); err != nil {
@@ -50,19 +54,16 @@ Exits 1 if a policy says fail or something in an article leads nowhere.`,
 			} else {
 				printBuild(c.OutOrStdout(), b)
 			}
-			for _, f := range b.Findings {
-				if f.Severity != diag.Info {
-					return errGate
-				}
-			}
-			return nil
+			return gate(b.Findings)
 		},
 	}
 	c.Flags().StringSliceVarP(&languages, "lang", "l", nil, "only these `languages`")
 	c.Flags().StringSliceVar(&formats, "format", []string{"html", "epub"}, "html, epub, markdown")
 	c.Flags().StringVarP(&output, "output", "o", "", "the `folder` to write into (default: editions in the workspace)")
-	c.Flags().StringVar(&date, "date", "", "show the state of this `day`, as 2026-11-24 (default: the newest date in articles and decisions)")
+	c.Flags().StringVar(&date, "date", "", "show the state of this `day`, as 2026-11-24 (default: see above)")
 	c.Flags().StringVar(&print, "print", "text", "what to print: text or json")
+	offer(c, "format", "html", "epub", "markdown")
+	offer(c, "print", "text", "json")
 	return c
 }
 
@@ -81,10 +82,22 @@ func readBuild(o *project.BuildOptions, languages, formats []string, date string
 		return err
 	}
 	if date == "" {
-		return nil
+		o.AsOf, _, err = epoch()
+		return err
 	}
 	if o.AsOf, err = time.Parse(time.DateOnly, date); err != nil {
 		return fmt.Errorf("--date is %q; want a day, as 2026-11-24", date)
+	}
+	return nil
+}
+
+// gate fails a build whose readers would miss something: an edition withheld, an
+// image, a place that a link leads to.
+func gate(found diag.List) error {
+	for _, f := range found {
+		if f.Severity == diag.Error || f.Code == "image-missing" || f.Code == "link-dead" {
+			return errGate
+		}
 	}
 	return nil
 }
@@ -94,12 +107,12 @@ func printBuild(w io.Writer, b *project.Build) {
 	for _, e := range b.Editions {
 		name := pad(e.Language.String(), 8) + pad(locale.Autonym(e.Language), 12)
 		if e.Withheld {
-			fmt.Fprintf(w, "%s withheld by its policy\n", name)
+			fmt.Fprintf(w, "%s withheld, for the errors above\n", name)
 			continue
 		}
 		fmt.Fprintf(w, "%s %s%s\n", name, plural(e.Chapters, "article"), fallbacks(e))
 		for _, f := range e.Files {
-			fmt.Fprintf(w, "        %s\n", path.Join(b.Output, f))
+			fmt.Fprintf(w, "        %s\n", diag.Printable(path.Join(b.Output, f)))
 		}
 	}
 }

@@ -3,7 +3,9 @@ package main
 import (
 	"fmt"
 	"io"
+	"maps"
 	"slices"
+	"strings"
 
 	"dragoman/internal/diag"
 	"dragoman/internal/merge"
@@ -48,7 +50,7 @@ becomes obsolete and comes back with its text. What did not change keeps its byt
 			if err != nil {
 				return err
 			}
-			printFindings(c.ErrOrStderr(), x.Findings)
+			printWarnings(c.ErrOrStderr(), x.Findings)
 			if format == "json" {
 				c.OutOrStdout().Write(report.Encode(extractionJSON(x)))
 			} else {
@@ -64,38 +66,46 @@ becomes obsolete and comes back with its text. What did not change keeps its byt
 	c.Flags().BoolVar(&check, "check", false, "write nothing, exit 1 if anything would change")
 	c.Flags().BoolVar(&dry, "dry-run", false, "write nothing")
 	c.Flags().StringVar(&format, "format", "text", "text or json")
+	offer(c, "format", "text", "json")
 	return c
 }
 
-// shown is how many messages of an article the text output names.
+// shown is how many messages of an article, and findings of a kind, the text
+// output names.
 const shown = 10
 
+// story is what happened to one article.
+type story struct {
+	counts []string // a line for each language
+	items  []item
+	seen   map[item]bool
+}
+
+// item is a change that several languages may share.
+type item struct {
+	class merge.Class
+	key   diag.Key
+}
+
 // printExtraction prints, by article, what changed in which language and which
-// messages these are.
+// messages these are. Those of an article that is new are only counted.
 func printExtraction(w io.Writer, x *project.Extraction, dry bool) {
-	for _, article := range articlesOf(x) {
+	stories := storiesOf(x)
+	for _, article := range slices.Sorted(maps.Keys(stories)) {
+		s := stories[article]
 		fmt.Fprintln(w, diag.Printable(article))
-		var items []merge.Change
-		for _, l := range x.Languages {
-			counts := tally(l.Changes, article)
-			if counts == "" {
-				continue
-			}
-			fmt.Fprintf(w, "  %s %s\n", pad(l.Language.String(), 9), counts)
-			for _, c := range l.Changes {
-				if c.Article == article && !slices.ContainsFunc(items, func(o merge.Change) bool {
-					return o.Class == c.Class && o.Key == c.Key
-				}) {
-					items = append(items, c)
-				}
-			}
+		for _, line := range s.counts {
+			fmt.Fprintln(w, "  "+line)
 		}
-		for i, c := range items {
+		if !slices.ContainsFunc(s.items, func(c item) bool { return c.class != merge.New }) {
+			continue
+		}
+		for i, c := range s.items {
 			if i == shown {
-				fmt.Fprintf(w, "    … and %d more\n", len(items)-shown)
+				fmt.Fprintf(w, "    … and %d more\n", len(s.items)-shown)
 				break
 			}
-			fmt.Fprintf(w, "    %s %s\n", pad(word(c.Class), 10), clip(c.Key.Source, 70))
+			fmt.Fprintf(w, "    %s %s\n", pad(word(c.class), 10), clip(c.key.Source, 70))
 		}
 	}
 	verb := "wrote"
@@ -106,42 +116,64 @@ func printExtraction(w io.Writer, x *project.Extraction, dry bool) {
 		verb, plural(len(x.Written), "file"))
 }
 
-// articlesOf are the articles in which something changed, in order.
-func articlesOf(x *project.Extraction) []string {
-	var names []string
+// storiesOf gathers the changes by article; one that several languages share is
+// told once.
+func storiesOf(x *project.Extraction) map[string]*story {
+	stories := map[string]*story{}
 	for _, l := range x.Languages {
+		byArticle := map[string][]merge.Change{}
 		for _, c := range l.Changes {
-			if !slices.Contains(names, c.Article) {
-				names = append(names, c.Article)
+			byArticle[c.Article] = append(byArticle[c.Article], c)
+		}
+		for article, changes := range byArticle {
+			s := stories[article]
+			if s == nil {
+				s = &story{seen: map[item]bool{}}
+				stories[article] = s
 			}
+			s.add(l.Language.String(), changes)
 		}
 	}
-	slices.Sort(names)
-	return names
+	return stories
 }
 
-// tally counts the changes of one article in one language by class.
-func tally(changes []merge.Change, article string) string {
+// add tells what happened in one language.
+func (s *story) add(language string, changes []merge.Change) {
 	counts := map[string]int{}
 	var order []string
 	for _, c := range changes {
-		if c.Article != article {
-			continue
-		}
 		w := word(c.Class)
 		if counts[w] == 0 {
 			order = append(order, w)
 		}
 		counts[w]++
-	}
-	text := ""
-	for i, w := range order {
-		if i > 0 {
-			text += ", "
+		if i := (item{c.Class, c.Key}); !s.seen[i] {
+			s.seen[i] = true
+			s.items = append(s.items, i)
 		}
-		text += fmt.Sprintf("%d %s", counts[w], w)
 	}
-	return text
+	for i, w := range order {
+		order[i] = fmt.Sprintf("%d %s", counts[w], w)
+	}
+	s.counts = append(s.counts, pad(language, 9)+" "+strings.Join(order, ", "))
+}
+
+// printWarnings prints the findings, of each kind the first few: it is the build
+// that they are in the way of, and that names them all.
+func printWarnings(w io.Writer, found diag.List) {
+	counts := map[string]int{}
+	for _, f := range found {
+		if counts[f.Code]++; counts[f.Code] <= shown {
+			printFindings(w, diag.List{f})
+		}
+	}
+	more := 0
+	for _, n := range counts {
+		more += max(0, n-shown)
+	}
+	if more > 0 {
+		fmt.Fprintf(w, "warning: and %d more like these; dragoman build names them all\n", more)
+	}
 }
 
 // word is a class of change in the words of the output.
@@ -160,7 +192,7 @@ type changeJSON struct {
 	Context  string `json:"context,omitempty"`
 	Source   string `json:"source"`
 	Previous string `json:"previous,omitempty"`
-	Line     int    `json:"line,omitempty"`
+	Line     int    `json:"line,omitempty"` // in the article; of a message that is gone, in the catalog
 	Column   int    `json:"column,omitempty"`
 }
 

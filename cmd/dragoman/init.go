@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"path/filepath"
 
 	"dragoman/internal/project"
 
@@ -23,6 +24,9 @@ there is no such folder. Files that are there already stay as they are.`,
 			dir := a.dir
 			if len(args) == 1 {
 				dir = args[0]
+				if !filepath.IsAbs(dir) {
+					dir = filepath.Join(a.dir, dir)
+				}
 			}
 			from, err := tags([]string{source})
 			if err != nil {

@@ -26,10 +26,16 @@ import (
 var version = "development"
 
 func main() {
+	os.Exit(dragoman())
+}
+
+// dragoman runs the program for its user, who may interrupt it: once, so that it
+// leaves everything in order, and a second time, so that it is gone.
+func dragoman() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	code := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
-	stop()
-	os.Exit(code)
+	defer stop()
+	context.AfterFunc(ctx, stop)
+	return run(ctx, os.Args[1:], os.Stdout, os.Stderr)
 }
 
 // errGate is a run that went well and found what the user asked to fail on.
@@ -50,6 +56,8 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		return 1
 	case errors.As(err, &found):
 		printFindings(stderr, found)
+	case errors.Is(err, context.Canceled):
+		fmt.Fprintln(stderr, "dragoman: interrupted; nothing was changed")
 	default:
 		fmt.Fprintf(stderr, "dragoman: %s\n", diag.Printable(err.Error()))
 	}
@@ -79,15 +87,61 @@ language.
 		Version:       version,
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		Args:          cobra.NoArgs,
+		Args:          knownCommand,
 		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
+	root.SuggestionsMinimumDistance = 2
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return fmt.Errorf("%w; see %s --help", err, c.CommandPath())
 	})
 	root.PersistentFlags().StringVarP(&a.dir, "directory", "C", ".", "work in the workspace in this `folder`")
 	root.AddCommand(a.init(), a.extract(), a.status(), a.build())
+	root.SetHelpCommand(help())
 	return root
+}
+
+// help is the command of that name, which, unlike cobra's own, fails where there is
+// no such command.
+func help() *cobra.Command {
+	return &cobra.Command{
+		Use:   "help [COMMAND]",
+		Short: "Show what a command does",
+		RunE: func(c *cobra.Command, args []string) error {
+			about, rest, err := c.Root().Find(args)
+			if err != nil || len(rest) > 0 {
+				return knownCommand(c.Root(), args[len(args)-max(1, len(rest)):])
+			}
+			about.InitDefaultHelpFlag()
+			about.InitDefaultVersionFlag()
+			return about.Help()
+		},
+	}
+}
+
+// knownCommand refuses what is no command, and names the one that may be meant.
+func knownCommand(c *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	if near := c.SuggestionsFor(args[0]); len(near) > 0 {
+		return fmt.Errorf("there is no command %q; did you mean %s?", args[0], strings.Join(near, " or "))
+	}
+	return fmt.Errorf("there is no command %q; see dragoman --help", args[0])
+}
+
+// noArguments refuses arguments of a command that has none.
+func noArguments(c *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	return fmt.Errorf("%s takes no argument %q; see %s --help", c.Name(), args[0], c.CommandPath())
+}
+
+// offer makes the shell complete a flag by these values.
+func offer(c *cobra.Command, flag string, values ...string) {
+	if err := c.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)); err != nil {
+		panic(err) // the command has no such flag
+	}
 }
 
 // open opens the workspace.
@@ -96,16 +150,27 @@ func (a *app) open() (*project.Tree, error) { return project.Open(a.dir) }
 // now is the time of the run: SOURCE_DATE_EPOCH where it is set, so that a run can
 // be repeated, else the clock's.
 func now() (time.Time, error) {
-	epoch, set := os.LookupEnv("SOURCE_DATE_EPOCH")
-	if !set {
-		return time.Now(), nil
+	if day, ok, err := epoch(); ok || err != nil {
+		return day, err
 	}
-	seconds, err := strconv.ParseInt(epoch, 10, 64)
-	if err != nil {
-		return time.Time{}, fmt.Errorf("SOURCE_DATE_EPOCH is %q; want seconds since 1970", epoch)
-	}
-	return time.Unix(seconds, 0).UTC(), nil
+	return time.Now(), nil
 }
+
+// epoch is the time that SOURCE_DATE_EPOCH gives, if it does: reproducible-builds.org.
+func epoch() (day time.Time, ok bool, err error) {
+	text := os.Getenv("SOURCE_DATE_EPOCH")
+	if text == "" {
+		return day, false, nil
+	}
+	seconds, err := strconv.ParseInt(text, 10, 64)
+	if err != nil || seconds < 0 || seconds > lastSecond {
+		return day, false, fmt.Errorf("SOURCE_DATE_EPOCH is %q; want seconds since 1970", text)
+	}
+	return time.Unix(seconds, 0).UTC(), true, nil
+}
+
+// lastSecond is that of the year 9999, the last whose dates have four digits.
+const lastSecond = 253402300799
 
 // tags reads a list of languages.
 func tags(names []string) ([]locale.Tag, error) {

@@ -22,10 +22,13 @@ func (a *app) status() *cobra.Command {
 need rewriting, need checking, or are untranslated. An article edited since the
 last extract counts as edited.`,
 		Example: "  dragoman status\n  dragoman status --lang ko --fail-under 90",
-		Args:    cobra.NoArgs,
+		Args:    noArguments,
 		RunE: func(c *cobra.Command, _ []string) error {
 			if err := oneOf("format", format, "table", "json"); err != nil {
 				return err
+			}
+			if under < 0 || under > 100 {
+				return fmt.Errorf("--fail-under is %d; want a percentage, 0 to 100", under)
 			}
 			tags, err := tags(languages)
 			if err != nil {
@@ -56,6 +59,7 @@ last extract counts as edited.`,
 	c.Flags().StringSliceVarP(&languages, "lang", "l", nil, "only these `languages`")
 	c.Flags().StringVar(&format, "format", "table", "table or json")
 	c.Flags().IntVar(&under, "fail-under", 0, "exit 1 if less than this `percentage` of a language is translated")
+	offer(c, "format", "table", "json")
 	return c
 }
 
@@ -64,7 +68,7 @@ func below(c *cobra.Command, counts coverage.Report, under int) error {
 	var err error
 	for _, row := range counts.Languages {
 		if row.Percent() < under {
-			fmt.Fprintf(c.ErrOrStderr(), "%s: %d %% translated, less than %d\n", row.Language, row.Percent(), under)
+			fmt.Fprintf(c.ErrOrStderr(), "%s: %d%% translated, less than %d%%\n", row.Language, row.Percent(), under)
 			err = errGate
 		}
 	}

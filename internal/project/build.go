@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"dragoman/internal/diag"
 	"dragoman/internal/edition"
@@ -16,6 +17,9 @@ import (
 	"dragoman/internal/locale"
 	"dragoman/internal/markdown"
 	"dragoman/internal/review"
+	"dragoman/internal/words"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // Format is a form that editions are built in.
@@ -58,7 +62,7 @@ type Build struct {
 // interface words are at fault; then nothing is written. An edition whose policy
 // fails is withheld, and the one that was there before stays.
 func (t *Tree) Build(ctx context.Context, o BuildOptions) (*Build, error) {
-	tags, err := t.languages(o.Languages, true)
+	tags, err := t.all(o.Languages)
 	if err != nil {
 		return nil, err
 	}
@@ -67,11 +71,10 @@ func (t *Tree) Build(ctx context.Context, o BuildOptions) (*Build, error) {
 		return nil, err
 	}
 	defer out.Close()
-	books, b, err := t.compile(tags, o, out)
+	p, err := t.compile(ctx, tags, o, out)
 	if err != nil {
 		return nil, err
 	}
-	b.Output = out.name
 	formats := o.Formats
 	if len(formats) == 0 {
 		formats = []Format{HTML, EPUB}
@@ -80,89 +83,137 @@ func (t *Tree) Build(ctx context.Context, o BuildOptions) (*Build, error) {
 		return nil, err
 	}
 	defer out.abandon()
+	b := &Build{Output: out.name, Findings: p.found}
+	peers := p.books(func(i *issue) bool { return !i.faulty })
 	g := group()
-	for i := range b.Editions {
-		e := &b.Editions[i]
-		if e.Withheld || !slices.Contains(tags, e.Language) {
+	for _, i := range p.issues {
+		if i.faulty || !i.asked {
 			continue
 		}
 		g.Go(func() (err error) {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			e.Files, err = out.edition(books[i], present(books, b.Editions), formats)
+			i.files, err = out.edition(i.book, peers, formats)
 			return err
 		})
 	}
 	if err := g.Wait(); err != nil {
 		return nil, err
 	}
-	b.Editions = slices.DeleteFunc(b.Editions, func(e Built) bool { return !slices.Contains(tags, e.Language) })
-	return b, out.publish(present(books, b.Editions), formats)
-}
-
-// present are the books that are not withheld.
-func present(books []*edition.Book, editions []Built) []*edition.Book {
-	var shown []*edition.Book
-	for _, b := range books {
-		i := slices.IndexFunc(editions, func(e Built) bool { return e.Language == b.Language })
-		if i >= 0 && !editions[i].Withheld {
-			shown = append(shown, b)
+	for _, i := range p.issues {
+		if i.asked {
+			b.Editions = append(b.Editions, i.built())
 		}
 	}
-	return shown
+	return b, out.publish(p.books(func(i *issue) bool { return !i.faulty || i.stands }), formats)
+}
+
+// plan is all that is to be built.
+type plan struct {
+	issues []*issue
+	found  diag.List
+}
+
+// issue is an edition on its way.
+type issue struct {
+	tag    locale.Tag
+	asked  bool // to be built now; if not, the other editions lead to it
+	stands bool // there is one from an earlier build
+	faulty bool // it must not be published
+	behind bool
+	book   *edition.Book
+	found  diag.List
+	files  []string
+}
+
+func (i *issue) built() Built {
+	return Built{
+		Language: i.tag, Chapters: len(i.book.All()), Counts: i.book.Counts(),
+		Files: i.files, Withheld: i.faulty, Behind: i.behind,
+	}
+}
+
+func (p *plan) books(which func(*issue) bool) []*edition.Book {
+	var books []*edition.Book
+	for _, i := range p.issues {
+		if which(i) {
+			books = append(books, i.book)
+		}
+	}
+	return books
 }
 
 // compile makes the books of the languages that are asked for, and of those whose
 // editions stand already, so that the pages can lead to them.
-func (t *Tree) compile(tags []locale.Tag, o BuildOptions, out *output) ([]*edition.Book, *Build, error) {
-	bundle, err := t.words()
+func (t *Tree) compile(ctx context.Context, tags []locale.Tag, o BuildOptions, out *output) (*plan, error) {
+	bundle, warnings, err := t.words()
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	var all []locale.Tag
+	p := &plan{}
+	var targets []locale.Tag
 	for _, tag := range append([]locale.Tag{t.Config.Source}, t.Config.Targets()...) {
-		if slices.Contains(tags, tag) || out.has(tag) {
-			all = append(all, tag)
+		i := &issue{tag: tag, asked: slices.Contains(tags, tag), stands: out.has(tag)}
+		if !i.asked && !i.stands {
+			continue
+		}
+		p.issues = append(p.issues, i)
+		if tag != t.Config.Source {
+			targets = append(targets, tag)
 		}
 	}
-	targets := slices.DeleteFunc(slices.Clone(all), func(tag locale.Tag) bool { return tag == t.Config.Source })
-	docs, shelves, found, err := t.load(targets, o.Now)
+	docs, shelves, found, err := t.load(ctx, targets, o.Now)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	asOf := o.AsOf
 	if asOf.IsZero() {
 		asOf = newest(docs, shelves)
 	}
-	b := &Build{Findings: found}
-	books := make([]*edition.Book, len(all))
-	b.Editions = make([]Built, len(all))
-	lists := make([]diag.List, len(all))
 	g := group()
-	for i, tag := range all {
+	for _, i := range p.issues {
 		g.Go(func() error {
-			s := shelfOf(shelves, tag)
-			options := t.bookOptions(tag, s, asOf)
-			options.Words = bundle.For(tag)
-			articles := t.collect(docs, s)
-			edition.Order(articles)
-			books[i], lists[i] = edition.Compile(articles, options)
-			b.Editions[i] = Built{
-				Language: tag, Chapters: len(books[i].All()), Counts: books[i].Counts(),
-				Withheld: lists[i].HasErrors(), Behind: s != nil && len(s.changes) > 0,
-			}
-			return nil
+			t.issue(i, docs, shelfOf(shelves, i.tag), bundle.For(i.tag), asOf)
+			return ctx.Err()
 		})
 	}
-	err = g.Wait()
-	for i, list := range lists {
-		if slices.Contains(tags, all[i]) {
-			b.Findings = append(b.Findings, list...)
+	if err := g.Wait(); err != nil {
+		return nil, err
+	}
+	p.found = slices.Concat(warnings, found)
+	for _, i := range p.issues {
+		if i.asked {
+			p.found = append(p.found, t.placed(i.found, docs)...)
 		}
 	}
-	b.Findings = unique(b.Findings)
-	return books, b, err
+	p.found = unique(p.found)
+	return p, addressFaults(p.found).Err()
+}
+
+// issue compiles the book of one language; without a shelf it is the source's.
+func (t *Tree) issue(i *issue, docs []*markdown.Document, s *shelf, w *words.Words, asOf time.Time) {
+	options := t.bookOptions(i.tag, s, asOf)
+	options.Words = w
+	if options.Title == "" {
+		options.Title, options.TitleLanguage = w.Text("articles", nil), w.Tag()
+	}
+	articles := t.collect(docs, s)
+	edition.Order(articles)
+	i.book, i.found = edition.Compile(articles, options)
+	i.faulty = i.found.HasErrors()
+	i.behind = s != nil && len(s.changes) > 0
+}
+
+// addressFaults are the findings that no edition in whatever language can be built
+// with, unlike those of one language's translations.
+func addressFaults(found diag.List) (faults diag.List) {
+	for _, f := range found {
+		if strings.HasPrefix(f.Code, "slug-") {
+			faults = append(faults, f)
+		}
+	}
+	return faults
 }
 
 // unique sorts the findings and drops those that several languages share.
@@ -181,7 +232,8 @@ func shelfOf(shelves []*shelf, tag locale.Tag) *shelf {
 }
 
 // newest is the latest date in articles and decisions, so that a build does not
-// depend on the day that it is made.
+// depend on the day that it is made. Decisions that only the merge in memory made,
+// today, do not count.
 func newest(docs []*markdown.Document, shelves []*shelf) time.Time {
 	var day time.Time
 	for _, d := range docs {
@@ -190,7 +242,7 @@ func newest(docs []*markdown.Document, shelves []*shelf) time.Time {
 		}
 	}
 	for _, s := range shelves {
-		if n := s.decisions.Newest(); n.After(day) {
+		if n := s.decided.Newest(); n.After(day) {
 			day = n
 		}
 	}
@@ -228,13 +280,6 @@ func (t *Tree) policyOf(tag locale.Tag, d *markdown.Document) review.Policy {
 	return p
 }
 
-func policyActions(p *review.Policy) map[string]*review.Action {
-	return map[string]*review.Action{
-		"untranslated": &p.Untranslated, "stale": &p.Stale, "unapproved": &p.Unapproved,
-		"machine": &p.Machine, "broken": &p.Broken,
-	}
-}
-
 // bookOptions are those of the collection in one language.
 func (t *Tree) bookOptions(tag locale.Tag, s *shelf, asOf time.Time) edition.Options {
 	content, err := fs.Sub(t.root.FS(), t.Config.Content)
@@ -256,10 +301,11 @@ func (t *Tree) bookOptions(tag locale.Tag, s *shelf, asOf time.Time) edition.Opt
 	return o
 }
 
-// bookID names the collection in file names and identifiers.
+// bookID names the collection in file names and identifiers: the letters and
+// digits of its title, of any script.
 func (t *Tree) bookID() string {
-	words := strings.FieldsFunc(strings.ToLower(t.Config.Title), func(r rune) bool {
-		return (r < 'a' || r > 'z') && (r < '0' || r > '9')
+	words := strings.FieldsFunc(strings.ToLower(norm.NFC.String(t.Config.Title)), func(r rune) bool {
+		return !unicode.In(r, unicode.Letter, unicode.Mark, unicode.Digit)
 	})
 	if len(words) == 0 {
 		return "articles"

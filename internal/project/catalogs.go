@@ -1,9 +1,12 @@
 package project
 
 import (
+	"cmp"
+	"context"
 	"errors"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -22,28 +25,33 @@ type shelf struct {
 	tag       locale.Tag
 	catalogs  []*catalog.File
 	read      map[string][]byte // files as they were read, by path
-	decisions *review.Decisions
-	merged    []*catalog.File // one an article, in the articles' order, then those of articles that are gone
+	decided   *review.Decisions // as they were read
+	decisions *review.Decisions // and those of the merge
+	merged    []*catalog.File   // one an article, in the articles' order, then those of articles that are gone
 	changes   []merge.Change
 }
 
+// folderOf is where a language's catalogs lie.
+func (t *Tree) folderOf(tag locale.Tag) string { return path.Join(t.Config.Locales, tag.String()) }
+
 // catalogPath is where an article's catalog lies.
 func (t *Tree) catalogPath(tag locale.Tag, article string) string {
-	return path.Join(t.Config.Locales, tag.String(), strings.TrimSuffix(article, ".md")+".po")
+	return path.Join(t.folderOf(tag), strings.TrimSuffix(article, ".md")+".po")
 }
 
 func (t *Tree) decisionsPath(tag locale.Tag) string {
-	return path.Join(t.Config.Locales, tag.String(), "decisions.tsv")
+	return path.Join(t.folderOf(tag), "decisions.tsv")
 }
 
-// shelves reads the languages and merges the articles into them.
-func (t *Tree) shelves(tags []locale.Tag, docs []*markdown.Document, now time.Time) ([]*shelf, diag.List, error) {
+// shelves reads the languages and, if there is no error in them, merges the
+// articles into them.
+func (t *Tree) shelves(ctx context.Context, tags []locale.Tag, docs []*markdown.Document, now time.Time) ([]*shelf, diag.List, error) {
 	shelves := make([]*shelf, len(tags))
 	lists := make([]diag.List, len(tags))
 	g := group()
 	for i, tag := range tags {
 		g.Go(func() (err error) {
-			shelves[i], lists[i], err = t.shelf(tag)
+			shelves[i], lists[i], err = t.shelf(ctx, tag)
 			if err != nil || lists[i].HasErrors() {
 				return err
 			}
@@ -52,61 +60,73 @@ func (t *Tree) shelves(tags []locale.Tag, docs []*markdown.Document, now time.Ti
 		})
 	}
 	err := g.Wait()
-	var found diag.List
-	for _, l := range lists {
-		found = append(found, l...)
-	}
-	return shelves, found, err
+	return shelves, slices.Concat(lists...), err
 }
 
 // shelf reads the catalogs and decisions of one language.
-func (t *Tree) shelf(tag locale.Tag) (*shelf, diag.List, error) {
+func (t *Tree) shelf(ctx context.Context, tag locale.Tag) (*shelf, diag.List, error) {
 	s := &shelf{tag: tag, read: map[string][]byte{}}
-	folder := path.Join(t.Config.Locales, tag.String())
 	var names []string
-	found, err := t.walk(folder, func(name string) {
-		if strings.HasSuffix(name, ".po") {
+	var links diag.List
+	found, err := t.walk(t.folderOf(tag), func(name string, link bool) {
+		switch {
+		case path.Ext(name) != ".po":
+		case link:
+			// Writing it would put a file in the link's place.
+			links = append(links, linkFinding(name, "a catalog that is a symbolic link"))
+		default:
 			names = append(names, name)
 		}
 	})
 	if err != nil {
 		return nil, nil, err
 	}
+	found = append(found, links...)
 	for _, name := range names {
+		if err := ctx.Err(); err != nil {
+			return nil, nil, err
+		}
 		src, err := t.root.ReadFile(name)
 		if err != nil {
 			return nil, nil, plainError("read", err)
 		}
 		f, list := po.Parse(name, src)
+		f.Language = tag
 		found = append(found, list...)
-		if f != nil {
-			f.Language = tag
-			s.catalogs = append(s.catalogs, f)
-			s.read[name] = src
-		}
-	}
-	name := t.decisionsPath(tag)
-	src, err := t.root.ReadFile(name)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, nil, plainError("read", err)
-	}
-	if err == nil {
+		s.catalogs = append(s.catalogs, f)
 		s.read[name] = src
 	}
-	decisions, list := review.Parse(name, src)
-	s.decisions = decisions
-	return s, append(found, list...), nil
+	list, err := s.readDecisions(t)
+	return s, append(found, list...), err
+}
+
+func (s *shelf) readDecisions(t *Tree) (diag.List, error) {
+	name := t.decisionsPath(s.tag)
+	src, err := t.root.ReadFile(name)
+	switch {
+	case err == nil:
+		s.read[name] = src
+	case !errors.Is(err, fs.ErrNotExist):
+		return nil, plainError("read", err)
+	}
+	var found diag.List
+	s.decided, found = review.Parse(name, src)
+	s.decisions = s.decided.Fork()
+	return found, nil
 }
 
 // merge brings the language up to date in memory.
 func (s *shelf) merge(t *Tree, docs []*markdown.Document, now time.Time) {
 	s.merged, s.changes = merge.Update(s.catalogs, docs, merge.Options{
-		Now: now, Source: t.Config.Source, Language: s.tag, Decisions: s.decisions,
+		Now: now, Source: t.Config.Source, Language: s.tag, Decisions: s.decided,
 		CatalogPath: func(article string) string { return t.catalogPath(s.tag, article) },
-		Project:     cmpOr(t.Config.Title, "Dragoman"),
+		Project:     cmp.Or(t.Config.Title, "Dragoman"),
 	})
-	for _, c := range s.changes {
+	for i, c := range s.changes {
 		s.decisions.Append(c.Decisions...)
+		if stem, ok := strings.CutSuffix(c.Article, ".po"); ok {
+			s.changes[i].Article = strings.TrimPrefix(stem, t.folderOf(s.tag)+"/") + ".md" // of an article that is gone
+		}
 	}
 	for _, f := range s.merged {
 		review.Apply(f, s.decisions)

@@ -1,15 +1,19 @@
 package project
 
 import (
-	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
+	"maps"
 	"net/url"
+	"path"
 	"slices"
 	"strings"
+	"time"
 
 	"dragoman/internal/diag"
 	"dragoman/internal/locale"
+	"dragoman/internal/prose"
 	"dragoman/internal/review"
 
 	"github.com/BurntSushi/toml"
@@ -17,7 +21,7 @@ import (
 
 // Config is what dragoman.toml says, with the defaults for what it does not say.
 type Config struct {
-	Title       string // of the collection
+	Title       string // of the collection; empty: the word for articles in each language
 	Author      string // of the collection; empty: nobody is named
 	Source      locale.Tag
 	BaseURL     string
@@ -45,196 +49,289 @@ func (c *Config) Targets() []locale.Tag {
 	return tags
 }
 
-// file is dragoman.toml as written.
-type file struct {
-	Title       string                  `toml:"title"`
-	Author      string                  `toml:"author"`
-	Source      string                  `toml:"source"`
-	BaseURL     string                  `toml:"base_url"`
-	Content     string                  `toml:"content"`
-	Locales     string                  `toml:"locales"`
-	Output      string                  `toml:"output"`
-	FrontMatter []string                `toml:"front_matter"`
-	Policy      policy                  `toml:"policy"`
-	Languages   map[string]languageFile `toml:"languages"`
-}
-
-type policy struct {
-	Untranslated string         `toml:"untranslated"`
-	Stale        string         `toml:"stale"`
-	Unapproved   string         `toml:"unapproved"`
-	Machine      string         `toml:"machine"`
-	Broken       string         `toml:"broken"`
-	Grace        map[string]int `toml:"grace"`
-}
-
-type languageFile struct {
-	Title string `toml:"title"`
-	policy
-}
-
-// reader reads one configuration.
-type reader struct {
-	text  []byte
-	lines *diag.Lines
-	found diag.List
-}
-
-// readConfig reads dragoman.toml and reports all that is wrong with it.
+// readConfig reads dragoman.toml and reports all that is wrong with it; of what is
+// not TOML, the first.
 func readConfig(text []byte) (Config, diag.List) {
-	r := &reader{text: text, lines: diag.NewLines(ConfigName, text)}
-	var f file
-	meta, err := toml.Decode(string(text), &f)
-	if err != nil {
+	source := strings.TrimPrefix(string(text), "\ufeff")
+	r := &reader{lines: diag.NewLines(ConfigName, []byte(source))}
+	var values map[string]any
+	if _, err := toml.Decode(source, &values); err != nil {
 		r.malformed(err)
 		return Config{}, r.found
 	}
-	for _, key := range meta.Undecoded() {
-		r.report(key, "unknown key "+key.String(), "remove it, or see dragoman help")
-	}
-	c := Config{
-		Title: f.Title, Author: f.Author, FrontMatter: f.FrontMatter,
-		Content: r.folder("content", f.Content, "content"),
-		Locales: r.folder("locales", f.Locales, "locales"),
-		Output:  r.folder("output", f.Output, "editions"),
-		BaseURL: r.url(f.BaseURL),
-		Policy:  r.policy(toml.Key{"policy"}, f.Policy, review.Policy{}),
-	}
-	c.Source = r.language(toml.Key{"source"}, cmpOr(f.Source, "en"))
-	for _, name := range order(meta) {
-		key := toml.Key{"languages", name}
-		l := Language{Tag: r.language(key, name), Title: f.Languages[name].Title}
-		l.Policy = r.policy(key, f.Languages[name].policy, c.Policy)
-		switch {
-		case l.Tag == c.Source:
-			r.report(key, fmt.Sprintf("%s is the source language", name), "remove it: the source has its editions anyway")
-		case slices.Contains(c.Targets(), l.Tag):
-			r.report(key, fmt.Sprintf("%s is there twice", l.Tag), "keep one of them")
-		}
-		c.Languages = append(c.Languages, l)
-	}
+	r.places = placesOf(source)
+	c := r.config(&table{r: r, values: values})
 	r.found.Sort()
 	return c, r.found
 }
 
-func cmpOr(s, otherwise string) string {
-	if s == "" {
-		return otherwise
-	}
-	return s
-}
-
-// order are the names of the languages as the file has them.
-func order(meta toml.MetaData) (names []string) {
-	for _, key := range meta.Keys() {
-		if len(key) >= 2 && key[0] == "languages" && !slices.Contains(names, key[1]) {
-			names = append(names, key[1])
-		}
-	}
-	return names
-}
-
-func (r *reader) report(key toml.Key, text, hint string) {
-	r.found = append(r.found, diag.Finding{Pos: r.place(key), Code: "configuration", Text: text, Hint: hint})
+// reader reads one configuration.
+type reader struct {
+	lines  *diag.Lines
+	places places
+	found  diag.List
 }
 
 func (r *reader) malformed(err error) {
-	finding := diag.Finding{Pos: diag.Pos{Path: ConfigName}, Code: "configuration", Text: err.Error()}
+	finding := diag.Finding{Pos: diag.Pos{Path: ConfigName}, Code: "configuration", Text: err.Error(), Hint: "see toml.io on how TOML is written"}
 	var p toml.ParseError
 	if errors.As(err, &p) {
-		finding.Pos = diag.Pos{Path: ConfigName, Line: p.Position.Line, Column: max(p.Position.Col, 1)}
-		finding.Text = p.Message
-		if finding.Text == "" {
-			finding.Text = strings.TrimPrefix(p.Error(), "toml: ")
-		}
+		finding.Pos = r.lines.At(p.Position.Start)
+		finding.Text = cmp.Or(p.Message, strings.TrimPrefix(p.Error(), "toml: "))
 	}
 	r.found = append(r.found, finding)
 }
 
-// place is where a key stands: its own line, or the header of its table.
-func (r *reader) place(key toml.Key) diag.Pos {
-	var table string
-	offset := 0
-	for line := range bytes.Lines(r.text) {
-		trimmed := strings.TrimSpace(string(line))
-		at := offset + strings.Index(string(line), trimmed)
-		offset += len(line)
-		name := trimmed
-		if strings.HasPrefix(trimmed, "[") {
-			table = unquoted(strings.Trim(trimmed, "[] "))
-			name = table
-		} else if i := strings.IndexByte(trimmed, '='); i >= 0 {
-			name = unquoted(strings.TrimSpace(trimmed[:i]))
-			if table != "" {
-				name = table + "." + name
+// config reads the file's own table.
+func (r *reader) config(t *table) Config {
+	c := Config{Title: t.text("title"), Author: t.text("author"), BaseURL: t.url("base_url")}
+	c.Content, c.Locales, c.Output = t.folder("content", "content"), t.folder("locales", "locales"), t.folder("output", "editions")
+	r.apart(t, &c)
+	c.FrontMatter = t.list("front_matter")
+	c.Source = t.language("source", cmp.Or(t.text("source"), "en"))
+	if p := t.table("policy"); p != nil {
+		c.Policy = p.policy(review.Policy{})
+		p.end()
+	}
+	if languages := t.table("languages"); languages != nil {
+		for _, name := range languages.order() {
+			if l := languages.table(name); l != nil {
+				c.Languages = append(c.Languages, r.targetLanguage(l, name, &c))
 			}
-		} else {
-			continue
-		}
-		if want := unquoted(key.String()); name == want || strings.HasPrefix(name, want+".") {
-			return r.lines.At(at)
 		}
 	}
-	return diag.Pos{Path: ConfigName}
+	t.end()
+	return c
 }
 
-func unquoted(key string) string {
-	return strings.NewReplacer(`"`, "", "'", "", " ", "").Replace(key)
+// targetLanguage reads the table of one language.
+func (r *reader) targetLanguage(t *table, name string, c *Config) Language {
+	l := Language{Tag: t.language("", name), Title: t.text("title"), Policy: t.policy(c.Policy)}
+	t.end()
+	switch {
+	case l.Tag == locale.Tag{}:
+	case l.Tag == c.Source:
+		t.report("", name+" is the source language", "remove it: the source has its editions anyway")
+	case slices.Contains(c.Targets(), l.Tag):
+		t.report("", l.Tag.String()+" is there twice", "keep one of them")
+	}
+	return l
 }
 
-func (r *reader) language(key toml.Key, name string) locale.Tag {
+// apart makes sure that the editions, whose folders are replaced whole, take the
+// place of nothing else, and that no edition is taken for an article.
+func (r *reader) apart(t *table, c *Config) {
+	for _, other := range []struct{ key, folder string }{{"content", c.Content}, {"locales", c.Locales}} {
+		if within(c.Output, other.folder) || within(other.folder, c.Output) {
+			key := "output"
+			if _, said := t.values[key]; !said {
+				key = other.key
+			}
+			t.report(key, fmt.Sprintf("output %q and %s %q overlap", c.Output, other.key, other.folder),
+				"give the editions a folder of their own, as output = \"editions\"")
+		}
+	}
+}
+
+// within reports whether a path is a folder or below it.
+func within(p, folder string) bool { return p == folder || strings.HasPrefix(p, folder+"/") }
+
+// table is a table of the configuration, and which of its keys were asked for.
+type table struct {
+	r      *reader
+	path   []string
+	values map[string]any
+	asked  []string
+}
+
+func (t *table) key(name string) []string {
+	if name == "" {
+		return t.path
+	}
+	return append(slices.Clone(t.path), name)
+}
+
+// report adds a finding on a key of the table, or on the table itself.
+func (t *table) report(name, text, hint string) {
+	f := diag.Finding{Pos: diag.Pos{Path: ConfigName}, Code: "configuration", Text: text, Hint: hint}
+	if at, ok := t.r.places.of(t.key(name)...); ok {
+		f.Pos = t.r.lines.At(at)
+	}
+	t.r.found = append(t.r.found, f)
+}
+
+// value is the value of a key, the zero value if it is absent or, which is a
+// finding, of another type.
+func value[T any](t *table, name, want string) (v T, ok bool) {
+	t.asked = append(t.asked, name)
+	is, ok := t.values[name]
+	if !ok {
+		return v, false
+	}
+	if v, ok = is.(T); !ok {
+		t.report(name, fmt.Sprintf("%s is %s", name, nounOf(is)), "write "+name+" = "+want)
+	}
+	return v, ok
+}
+
+// nounOf says what a value of the wrong type is.
+func nounOf(v any) string {
+	switch v.(type) {
+	case string:
+		return "a text"
+	case int64, float64:
+		return "a number"
+	case bool:
+		return "true or false"
+	case time.Time:
+		return "a date"
+	case map[string]any:
+		return "a table"
+	}
+	return "a list"
+}
+
+func (t *table) text(name string) string {
+	v, _ := value[string](t, name, `"…"`)
+	return v
+}
+
+func (t *table) list(name string) []string {
+	items, ok := value[[]any](t, name, `["…", "…"]`)
+	if !ok {
+		return nil
+	}
+	texts := make([]string, 0, len(items))
+	for _, item := range items {
+		text, ok := item.(string)
+		if !ok {
+			t.report(name, fmt.Sprintf("%s holds %s", name, nounOf(item)), fmt.Sprintf(`write %s = ["…", "…"]`, name))
+			continue
+		}
+		texts = append(texts, text)
+	}
+	return texts
+}
+
+func (t *table) table(name string) *table {
+	t.asked = append(t.asked, name)
+	is, ok := t.values[name]
+	if !ok {
+		return nil
+	}
+	values, ok := is.(map[string]any)
+	if !ok {
+		header := strings.Join(t.key(name), ".")
+		t.report(name, fmt.Sprintf("%s is %s, not a table", name, nounOf(is)), "write ["+header+"] and its keys below")
+		return nil
+	}
+	return &table{r: t.r, path: t.key(name), values: values}
+}
+
+// order are the table's keys as the file has them.
+func (t *table) order() []string {
+	return slices.SortedFunc(maps.Keys(t.values), func(a, b string) int {
+		x, _ := t.r.places.of(t.key(a)...)
+		y, _ := t.r.places.of(t.key(b)...)
+		return cmp.Or(cmp.Compare(x, y), cmp.Compare(a, b))
+	})
+}
+
+// end reports the keys that nobody asked for.
+func (t *table) end() {
+	for name := range t.values {
+		if slices.Contains(t.asked, name) {
+			continue
+		}
+		hint := "remove it; the keys here are " + strings.Join(t.asked, ", ")
+		for _, known := range t.asked {
+			if prose.Similarity(name, known) >= 0.6 {
+				hint = "write " + known
+			}
+		}
+		t.report(name, "unknown key "+strings.Join(t.key(name), "."), hint)
+	}
+}
+
+func (t *table) language(key, name string) locale.Tag {
 	tag, err := locale.Parse(name)
 	if err != nil {
-		r.report(key, err.Error(), "")
+		t.report(key, err.Error(), "")
 	}
 	return tag
 }
 
 // folder is a folder within the workspace.
-func (r *reader) folder(key, name, otherwise string) string {
-	if name == "" {
+func (t *table) folder(name, otherwise string) string {
+	written := t.text(name)
+	if _, said := t.values[name].(string); !said {
 		return otherwise
 	}
-	clean := strings.Trim(strings.ReplaceAll(name, `\`, "/"), "/")
-	clean = strings.TrimPrefix(clean, "./")
-	if clean == "" || clean == "." || strings.HasPrefix(name, "/") || slices.Contains(strings.Split(clean, "/"), "..") {
-		r.report(toml.Key{key}, fmt.Sprintf("%q is not a folder within the workspace", name), "write a relative path")
+	clean := path.Clean(strings.ReplaceAll(written, `\`, "/"))
+	if written == "" || clean == "." || path.IsAbs(clean) || within(clean, "..") || strings.Contains(clean, ":") {
+		t.report(name, fmt.Sprintf("%s = %q is not a folder within the workspace", name, written), "write a path relative to "+ConfigName)
 		return otherwise
 	}
 	return clean
 }
 
-func (r *reader) url(base string) string {
+func (t *table) url(name string) string {
+	base := t.text(name)
 	if base == "" {
 		return ""
 	}
 	u, err := url.Parse(base)
 	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" {
-		r.report(toml.Key{"base_url"}, fmt.Sprintf("%q is not an address", base), "write https://example.org/")
+		t.report(name, fmt.Sprintf("%q is not the address of a site", base), `write one such as "https://example.org/"`)
 	}
 	return base
 }
 
-// policy is what a table says over what holds above it.
-func (r *reader) policy(table toml.Key, p policy, above review.Policy) review.Policy {
-	set := func(name, value string, action *review.Action) {
-		if value == "" {
-			return
+// graces are the classes of changes that leave a translation stale.
+var graces = []string{"critical", "prose", "split", "merged", "markup", "link"}
+
+// policy is what the table says over what holds above it.
+func (t *table) policy(above review.Policy) review.Policy {
+	for _, name := range policyKeys {
+		written := t.text(name)
+		if _, said := t.values[name].(string); !said {
+			continue
 		}
-		a, err := review.ParseAction(name, value)
+		action, err := review.ParseAction(name, written)
 		if err != nil {
-			r.report(append(slices.Clone(table), name), err.Error(), "")
-			return
+			t.report(name, err.Error(), "")
+			continue
 		}
-		*action = a
+		*policyActions(&above)[name] = action
 	}
-	set("untranslated", p.Untranslated, &above.Untranslated)
-	set("stale", p.Stale, &above.Stale)
-	set("unapproved", p.Unapproved, &above.Unapproved)
-	set("machine", p.Machine, &above.Machine)
-	set("broken", p.Broken, &above.Broken)
-	if p.Grace != nil {
-		above.Grace = p.Grace
+	grace := t.table("grace")
+	if grace == nil {
+		return above
 	}
+	above.Grace = maps.Clone(above.Grace)
+	if above.Grace == nil {
+		above.Grace = map[string]int{}
+	}
+	for _, class := range graces {
+		days, ok := value[int64](grace, class, "30")
+		switch {
+		case !ok:
+		case days < 0 || days > 36500:
+			grace.report(class, fmt.Sprintf("%d is not a number of days", days), "write "+class+" = 30")
+		default:
+			above.Grace[class] = int(days)
+		}
+	}
+	grace.end()
 	return above
+}
+
+// policyKeys are the keys of a policy whose values are actions.
+var policyKeys = []string{"untranslated", "stale", "unapproved", "machine", "broken"}
+
+func policyActions(p *review.Policy) map[string]*review.Action {
+	return map[string]*review.Action{
+		"untranslated": &p.Untranslated, "stale": &p.Stale, "unapproved": &p.Unapproved,
+		"machine": &p.Machine, "broken": &p.Broken,
+	}
 }

@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"path"
-	"slices"
 	"strings"
 	"time"
 
@@ -38,34 +37,34 @@ type Extraction struct {
 // Updated is what changed in one language.
 type Updated struct {
 	Language locale.Tag
-	Changes  []merge.Change
+	Changes  []merge.Change // Article is the path of an article, also of one that is gone
 }
 
 // Extract brings the catalogs up to date with the articles. The error is a
 // diag.List where articles or catalogs are at fault; then no file is changed.
+//
+// If only some articles are asked for, the catalogs of others stay as they are,
+// unless a translation has moved to them.
 func (t *Tree) Extract(ctx context.Context, o ExtractOptions) (*Extraction, error) {
-	tags, err := t.languages(o.Languages, false)
+	tags, err := t.targets(o.Languages)
 	if err != nil {
 		return nil, err
 	}
-	docs, shelves, found, err := t.load(tags, o.Now)
+	docs, shelves, found, err := t.load(ctx, tags, o.Now)
 	if err != nil {
 		return nil, err
 	}
-	chosen, err := t.choose(docs, o.Articles)
+	chosen, err := t.chosen(docs, o.Articles)
 	if err != nil {
 		return nil, err
 	}
-	_, links := edition.Compile(t.collect(docs, nil), t.bookOptions(t.Config.Source, nil, time.Time{}))
-	x := &Extraction{Articles: len(chosen), Findings: append(found, links...)}
-	for _, d := range docs {
-		if chosen[d.Path] {
-			x.Segments += len(d.Segments)
-		}
+	x := &Extraction{Findings: found}
+	if err := t.lookOver(x, docs, chosen); err != nil {
+		return nil, err
 	}
 	var writes []change
 	for _, s := range shelves {
-		part, updated, err := s.writes(t, docs, chosen, len(o.Articles) == 0)
+		part, updated, err := s.update(t, docs, chosen)
 		if err != nil {
 			return nil, err
 		}
@@ -75,20 +74,56 @@ func (t *Tree) Extract(ctx context.Context, o ExtractOptions) (*Extraction, erro
 	for _, c := range writes {
 		x.Written = append(x.Written, c.name)
 	}
-	if o.DryRun || ctx.Err() != nil {
-		return x, ctx.Err()
+	if err := ctx.Err(); err != nil || o.DryRun {
+		return x, err
 	}
 	return x, t.save(writes)
 }
 
+// lookOver counts the chosen articles, and finds what of them leads nowhere.
+func (t *Tree) lookOver(x *Extraction, docs []*markdown.Document, chosen selection) error {
+	files := map[string]bool{}
+	for _, d := range docs {
+		if chosen.has(d.Path) {
+			x.Articles++
+			x.Segments += len(d.Segments)
+			files[path.Join(t.Config.Content, d.Path)] = true
+		}
+	}
+	_, links := edition.Compile(t.collect(docs, nil), t.bookOptions(t.Config.Source, nil, time.Time{}))
+	links = t.placed(links, docs)
+	for _, f := range links {
+		if files[f.Pos.Path] {
+			x.Findings = append(x.Findings, f)
+		}
+	}
+	x.Findings.Sort()
+	return links.Err()
+}
+
+// placed makes findings on whole articles name the article's file, as those on
+// their lines do.
+func (t *Tree) placed(found diag.List, docs []*markdown.Document) diag.List {
+	articles := make(map[string]bool, len(docs))
+	for _, d := range docs {
+		articles[d.Path] = true
+	}
+	for i, f := range found {
+		if f.Pos.Line == 0 && articles[f.Pos.Path] {
+			found[i].Pos.Path = path.Join(t.Config.Content, f.Pos.Path)
+		}
+	}
+	return found
+}
+
 // load reads articles and languages and merges them. Any error in them is the
 // error; warnings are findings.
-func (t *Tree) load(tags []locale.Tag, now time.Time) ([]*markdown.Document, []*shelf, diag.List, error) {
-	docs, found, err := t.articles()
+func (t *Tree) load(ctx context.Context, tags []locale.Tag, now time.Time) ([]*markdown.Document, []*shelf, diag.List, error) {
+	docs, found, err := t.articles(ctx)
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	shelves, list, err := t.shelves(tags, docs, now)
+	shelves, list, err := t.shelves(ctx, tags, docs, now)
 	if err != nil {
 		return nil, nil, nil, err
 	}
@@ -97,58 +132,88 @@ func (t *Tree) load(tags []locale.Tag, now time.Time) ([]*markdown.Document, []*
 	return docs, shelves, found, found.Err()
 }
 
-// choose is the set of the articles that were asked for, by path.
-func (t *Tree) choose(docs []*markdown.Document, asked []string) (map[string]bool, error) {
-	chosen := map[string]bool{}
-	for _, d := range docs {
-		if len(asked) == 0 {
-			chosen[d.Path] = true
-		}
+// selection is a set of articles, by path; nil is all of them.
+type selection map[string]bool
+
+func (s selection) has(article string) bool { return s == nil || s[article] }
+
+// chosen are the articles that were asked for.
+func (t *Tree) chosen(docs []*markdown.Document, asked []string) (selection, error) {
+	if len(asked) == 0 {
+		return nil, nil
 	}
+	byName := make(map[string]string, 3*len(docs))
+	for _, d := range docs {
+		byName[edition.Slug(d)] = d.Path
+	}
+	for _, d := range docs {
+		byName[d.Path], byName[strings.TrimSuffix(d.Path, ".md")] = d.Path, d.Path
+	}
+	s := selection{}
 	for _, name := range asked {
 		want := strings.TrimPrefix(path.Clean(strings.ReplaceAll(name, `\`, "/")), t.Config.Content+"/")
-		i := slices.IndexFunc(docs, func(d *markdown.Document) bool {
-			return d.Path == want || strings.TrimSuffix(d.Path, ".md") == want || edition.Slug(d) == want
-		})
-		if i < 0 {
+		article, ok := byName[want]
+		if !ok {
 			return nil, fmt.Errorf("%s: there is no such article below %s", name, t.Config.Content)
 		}
-		chosen[docs[i].Path] = true
+		s[article] = true
 	}
-	return chosen, nil
+	return s, nil
 }
 
-// writes are the files of one language that change, and what changed in them.
-func (s *shelf) writes(t *Tree, docs []*markdown.Document, chosen map[string]bool, all bool) ([]change, Updated, error) {
-	if lost := merge.Lost(s.catalogs, s.merged); len(lost) > 0 {
+// update tells which files of the language change, and what changed in them. The
+// decisions come first: should a power cut leave only some of the files, a
+// decision too many says nothing, and one too few loses the reason.
+func (s *shelf) update(t *Tree, docs []*markdown.Document, chosen selection) ([]change, Updated, error) {
+	files := s.after(docs, chosen)
+	if len(merge.Lost(s.catalogs, files)) > 0 {
+		chosen, files = nil, s.merged
+	}
+	if lost := merge.Lost(s.catalogs, files); len(lost) > 0 {
 		return nil, Updated{}, fmt.Errorf("internal error: the merge would lose translations in %s, so nothing is written; "+
 			"please report it: %q", s.tag, lost[0])
 	}
-	var writes []change
-	for i, f := range s.merged {
-		if !all && (i >= len(docs) || !chosen[docs[i].Path]) {
-			continue
+	updated := Updated{Language: s.tag}
+	decisions := s.decided.Fork()
+	for _, c := range s.changes {
+		if chosen.has(c.Article) {
+			updated.Changes = append(updated.Changes, c)
+			decisions.Append(c.Decisions...)
 		}
+	}
+	var writes []change
+	if name, text := t.decisionsPath(s.tag), decisions.Format(); !bytes.Equal(text, s.read[name]) {
+		writes = append(writes, change{name, s.read[name], text})
+	}
+	for _, f := range files {
 		old, exists := s.read[f.Path]
-		if !exists && !holds(f) {
+		if !exists && len(f.Messages) == 0 {
 			continue
 		}
 		if text := po.Format(f); !exists || !bytes.Equal(text, old) {
 			writes = append(writes, change{f.Path, old, text})
 		}
 	}
-	updated := Updated{Language: s.tag}
-	for _, c := range s.changes {
-		if all || chosen[c.Article] {
-			updated.Changes = append(updated.Changes, c)
-		}
-	}
-	name := t.decisionsPath(s.tag)
-	if text := s.decisions.Format(); !bytes.Equal(text, s.read[name]) {
-		writes = append(writes, change{name, s.read[name], text})
-	}
 	return writes, updated, nil
 }
 
-// holds reports whether a catalog has anything in it.
-func holds(f *catalog.File) bool { return len(f.Messages) > 0 }
+// after are the language's catalogs as they would be if only those of the chosen
+// articles were written.
+func (s *shelf) after(docs []*markdown.Document, chosen selection) []*catalog.File {
+	if chosen == nil {
+		return s.merged
+	}
+	untouched := make(map[string]*catalog.File, len(s.catalogs))
+	for _, f := range s.catalogs {
+		untouched[f.Path] = f
+	}
+	var files []*catalog.File
+	for i, f := range s.merged {
+		if i < len(docs) && chosen[docs[i].Path] {
+			files = append(files, f)
+		} else if old := untouched[f.Path]; old != nil {
+			files = append(files, old)
+		}
+	}
+	return files
+}

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"dragoman/internal/locale"
@@ -35,28 +36,30 @@ func Init(dir string, o InitOptions) (written []string, err error) {
 	if o.Title == "" {
 		o.Title = filepath.Base(full)
 	}
-	files := map[string]string{ConfigName: o.config(), ".gitignore": "/editions/\n"}
+	config := o.config()
+	if _, found := readConfig([]byte(config)); found.HasErrors() {
+		return nil, errors.New(found[0].Text)
+	}
+	files := map[string]string{ConfigName: config, ".gitignore": "/editions/\n"}
 	if _, err := os.Lstat(filepath.Join(full, "content")); errors.Is(err, fs.ErrNotExist) {
 		files["content/welcome.md"] = welcome
 	}
 	for _, name := range []string{ConfigName, ".gitignore", "content/welcome.md"} {
-		text, ok := files[name]
-		if !ok {
-			continue
+		if _, err := os.Lstat(filepath.Join(full, filepath.FromSlash(name))); err != nil && files[name] != "" {
+			written = append(written, name)
 		}
+	}
+	if o.DryRun {
+		return written, nil
+	}
+	// The configuration comes last: with it the folder is a workspace.
+	for _, name := range slices.Backward(written) {
 		at := filepath.Join(full, filepath.FromSlash(name))
-		if _, err := os.Lstat(at); err == nil {
-			continue
-		}
-		written = append(written, name)
-		if o.DryRun {
-			continue
-		}
 		if err := os.MkdirAll(filepath.Dir(at), 0o777); err != nil {
-			return written, plainError("write", err)
+			return nil, plainError("write", err)
 		}
-		if err := os.WriteFile(at, []byte(text), 0o666); err != nil {
-			return written, plainError("write", err)
+		if err := os.WriteFile(at, []byte(files[name]), 0o666); err != nil {
+			return nil, plainError("write", err)
 		}
 	}
 	return written, nil

@@ -2,9 +2,11 @@ package project
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -17,57 +19,127 @@ import (
 // stands and takes its place when all of it is there.
 type output struct {
 	name  string // as the user knows it
-	root  *os.Root
-	stage string // the folder of what is being built; empty: nothing is
+	make  func() error
+	open  func() (*os.Root, error)
+	root  *os.Root // nil: there is no such folder yet
+	stage string   // the folder of what is being built; empty: nothing is
 }
 
-// openOutput opens the folder of the editions and makes it if need be: the
-// workspace's own, or, by its path, any other.
+// openOutput opens the folder of the editions, if it is there: the workspace's own,
+// or, by its path, any other that does not overlap with articles and catalogs.
 func (t *Tree) openOutput(name string) (*output, error) {
+	o := &output{
+		name: path.Join(slashed(t.dir), t.Config.Output),
+		make: func() error { return t.root.MkdirAll(t.Config.Output, 0o777) },
+		open: func() (*os.Root, error) { return t.root.OpenRoot(t.Config.Output) },
+	}
 	if name != "" {
-		if err := os.MkdirAll(name, 0o777); err != nil {
-			return nil, plainError("write", err)
+		for _, folder := range []string{t.Config.Content, t.Config.Locales} {
+			own := filepath.Join(t.dir, filepath.FromSlash(folder))
+			if lies(name, own) || lies(own, name) {
+				return nil, fmt.Errorf("%s overlaps with %s, whose files must stay; name another folder", name, own)
+			}
 		}
-		root, err := os.OpenRoot(name)
-		if err != nil {
-			return nil, plainError("write", err)
-		}
-		return &output{name: name, root: root}, nil
+		o.name = slashed(name)
+		o.make = func() error { return os.MkdirAll(name, 0o777) }
+		o.open = func() (*os.Root, error) { return os.OpenRoot(name) }
 	}
-	if err := t.root.MkdirAll(t.Config.Output, 0o777); err != nil {
+	var err error
+	if o.root, err = o.open(); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, plainError("write", err)
 	}
-	root, err := t.root.OpenRoot(t.Config.Output)
-	if err != nil {
-		return nil, plainError("write", err)
-	}
-	return &output{name: path.Join(slashed(t.dir), t.Config.Output), root: root}, nil
+	return o, nil
 }
 
-func slashed(dir string) string { return strings.ReplaceAll(dir, string(os.PathSeparator), "/") }
+func slashed(dir string) string { return filepath.ToSlash(filepath.Clean(dir)) }
+
+// lies reports whether a path is a folder, by whatever name, or below it. One that
+// does not exist yet lies where it would.
+func lies(name, folder string) bool {
+	target, err := os.Stat(folder)
+	if err != nil {
+		return false
+	}
+	full, err := filepath.Abs(name)
+	if err != nil {
+		return false
+	}
+	if real, err := filepath.EvalSymlinks(full); err == nil {
+		full = real
+	}
+	for {
+		if info, err := os.Stat(full); err == nil && os.SameFile(info, target) {
+			return true
+		}
+		up := filepath.Dir(full)
+		if up == full {
+			return false
+		}
+		full = up
+	}
+}
 
 // Close lets go of the folder.
-func (o *output) Close() error { return o.root.Close() }
+func (o *output) Close() error {
+	if o.root == nil {
+		return nil
+	}
+	return o.root.Close()
+}
 
 // has reports whether an edition in the language stands there.
 func (o *output) has(tag locale.Tag) bool {
+	if o.root == nil {
+		return false
+	}
 	_, err := o.root.Stat(path.Join(tag.String(), "index.html"))
 	return err == nil
 }
 
-const stageName = ".building"
+const (
+	stageName = ".building"
+	oldPrefix = ".old-"
+)
 
-// begin makes room for what is to be built, and clears away what a build that was
-// interrupted left.
-func (o *output) begin() error {
-	if err := o.root.RemoveAll(stageName); err != nil {
-		return plainError("write", err)
+// begin makes room for what is to be built.
+func (o *output) begin() (err error) {
+	if o.root == nil {
+		if err := o.make(); err != nil {
+			return plainError("write", err)
+		}
+		if o.root, err = o.open(); err != nil {
+			return plainError("write", err)
+		}
+	}
+	if err := o.recover(); err != nil {
+		return err
 	}
 	if err := o.root.Mkdir(stageName, 0o777); err != nil {
 		return plainError("write", err)
 	}
 	o.stage = stageName
 	return nil
+}
+
+// recover puts back what an interrupted build had moved out of the way, and clears
+// away what it left.
+func (o *output) recover() error {
+	left, err := fs.ReadDir(o.root.FS(), stageName)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return plainError("write", err)
+	}
+	for _, e := range left {
+		name, old := strings.CutPrefix(e.Name(), oldPrefix)
+		if !old {
+			continue
+		}
+		if _, err := o.root.Lstat(name); errors.Is(err, fs.ErrNotExist) {
+			if err := o.root.Rename(path.Join(stageName, e.Name()), name); err != nil {
+				return plainError("write", err)
+			}
+		}
+	}
+	return plainOrNil("write", o.root.RemoveAll(stageName))
 }
 
 // abandon removes what was not published.
@@ -102,11 +174,17 @@ func (o *output) publish(books []*edition.Book, formats []Format) error {
 		return plainError("write", err)
 	}
 	for _, e := range built {
-		if e.IsDir() {
-			if err := o.keep(e.Name(), formats); err != nil {
-				return err
-			}
+		if !e.IsDir() {
+			continue
 		}
+		if err := o.isEdition(e.Name()); err != nil {
+			return err
+		}
+		if err := o.keep(e.Name(), formats); err != nil {
+			return err
+		}
+	}
+	for _, e := range built {
 		if err := o.exchange(e.Name()); err != nil {
 			return err
 		}
@@ -114,21 +192,41 @@ func (o *output) publish(books []*edition.Book, formats []Format) error {
 	return nil
 }
 
-// keep links the files of a standing edition whose format is not being built into
+// isEdition makes sure that what an edition takes the place of is one.
+func (o *output) isEdition(folder string) error {
+	standing, err := fs.ReadDir(o.root.FS(), folder)
+	if errors.Is(err, fs.ErrNotExist) || err == nil && len(standing) == 0 {
+		return nil
+	}
+	for _, e := range standing {
+		name := e.Name()
+		if name == "index.html" || path.Ext(name) == ".epub" || name == "markdown" && e.IsDir() {
+			return nil
+		}
+	}
+	return fmt.Errorf("write %s: something stands there that is no edition; move it, or name another folder",
+		path.Join(o.name, folder))
+}
+
+// keep brings the files of a standing edition whose format is not being built into
 // the one that takes its place.
 func (o *output) keep(folder string, formats []Format) error {
 	err := fs.WalkDir(o.root.FS(), folder, func(name string, e fs.DirEntry, err error) error {
-		if err != nil || e.IsDir() || slices.Contains(formats, formatOf(strings.TrimPrefix(name, folder+"/"))) {
+		if err != nil || !e.Type().IsRegular() || slices.Contains(formats, formatOf(strings.TrimPrefix(name, folder+"/"))) {
 			return err
 		}
 		to := path.Join(o.stage, name)
 		if err := o.root.MkdirAll(path.Dir(to), 0o777); err != nil {
 			return err
 		}
-		if err := o.root.Link(name, to); err != nil && !errors.Is(err, fs.ErrExist) {
+		if err := o.root.Link(name, to); err == nil || errors.Is(err, fs.ErrExist) {
+			return nil
+		}
+		content, err := o.root.ReadFile(name) // a file system without links
+		if err != nil {
 			return err
 		}
-		return nil
+		return o.root.WriteFile(to, content, 0o666)
 	})
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
@@ -139,8 +237,8 @@ func (o *output) keep(folder string, formats []Format) error {
 // formatOf tells a file's format from its name within an edition.
 func formatOf(name string) Format {
 	switch {
-	case strings.HasPrefix(name, "markdown/"):
-		return Markdown
+	case strings.HasPrefix(name, "markdown/") && path.Ext(name) == ".md":
+		return Markdown // an article called markdown has its page there
 	case !strings.Contains(name, "/") && path.Ext(name) == ".epub":
 		return EPUB
 	}
@@ -149,9 +247,13 @@ func formatOf(name string) Format {
 
 // exchange puts what was built where its forerunner stands.
 func (o *output) exchange(name string) error {
-	old := path.Join(o.stage, ".old-"+name)
+	old := path.Join(o.stage, oldPrefix+name)
 	if err := o.root.Rename(name, old); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return plainError("write", err)
 	}
-	return plainOrNil("write", o.root.Rename(path.Join(o.stage, name), name))
+	if err := o.root.Rename(path.Join(o.stage, name), name); err != nil {
+		o.root.Rename(old, name)
+		return plainError("write", err)
+	}
+	return nil
 }

@@ -17,11 +17,13 @@
 package project
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -80,10 +82,14 @@ func (t *Tree) Close() error { return t.root.Close() }
 // name of the system call.
 func plainError(verb string, err error) error {
 	var p *fs.PathError
-	if errors.As(err, &p) {
-		return fmt.Errorf("%s %s: %w", verb, p.Path, p.Err)
+	if !errors.As(err, &p) {
+		return fmt.Errorf("%s: %w", verb, err)
 	}
-	return fmt.Errorf("%s: %w", verb, err)
+	name := path.Clean(filepath.ToSlash(p.Path))
+	if strings.HasSuffix(p.Err.Error(), "path escapes from parent") {
+		return fmt.Errorf("%s %s: a symbolic link leads out of the workspace; put the file or folder itself there", verb, name)
+	}
+	return fmt.Errorf("%s %s: %w", verb, name, p.Err)
 }
 
 // group runs work on all processors.
@@ -94,44 +100,53 @@ func group() *errgroup.Group {
 }
 
 // walk calls visit with each regular file below a folder of the workspace, by its
-// path from the workspace's root. Names that begin with a dot are passed over. A
-// link is followed to a file within the workspace; any other is a finding.
-func (t *Tree) walk(folder string, visit func(name string)) (diag.List, error) {
+// path from the workspace's root; there may be no such folder. Names that begin
+// with a dot are passed over. A symbolic link to a file of the workspace is
+// visited as well, any other is a finding.
+func (t *Tree) walk(folder string, visit func(name string, link bool)) (diag.List, error) {
+	root, err := t.root.OpenRoot(folder)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, plainError("read", err)
+	}
+	defer root.Close()
 	var found diag.List
-	err := fs.WalkDir(t.root.FS(), folder, func(name string, e fs.DirEntry, err error) error {
+	err = fs.WalkDir(root.FS(), ".", func(name string, e fs.DirEntry, err error) error {
+		name = path.Join(folder, name)
 		switch {
 		case err != nil:
-			return plainError("read", err)
+			return fmt.Errorf("read %s: %w", name, cause(err))
 		case name != folder && strings.HasPrefix(e.Name(), "."):
 			if e.IsDir() {
 				return fs.SkipDir
 			}
-			return nil
 		case e.Type()&fs.ModeSymlink != 0:
-			info, err := t.root.Stat(name)
-			if err != nil || !info.Mode().IsRegular() {
-				found = append(found, diag.Finding{
-					Pos: diag.Pos{Path: name}, Code: "symbolic-link",
-					Text: "a symbolic link that leads to no file of the workspace", Hint: "put the file itself there",
-				})
-				return nil
+			if info, err := t.root.Stat(name); err == nil && info.Mode().IsRegular() {
+				visit(name, true)
+				break
 			}
-		case !e.Type().IsRegular():
-			return nil
+			found = append(found, linkFinding(name, "a symbolic link that leads to no file of the workspace"))
+		case e.Type().IsRegular():
+			visit(name, false)
 		}
-		visit(name)
 		return nil
 	})
-	if errors.Is(err, fs.ErrNotExist) {
-		err = nil
-	}
 	return found, err
 }
 
+func linkFinding(name, text string) diag.Finding {
+	return diag.Finding{Pos: diag.Pos{Path: name}, Code: "symbolic-link", Text: text, Hint: "put the file itself there"}
+}
+
 // articles reads and parses every article.
-func (t *Tree) articles() ([]*markdown.Document, diag.List, error) {
+func (t *Tree) articles(ctx context.Context) ([]*markdown.Document, diag.List, error) {
 	var names []string
-	found, err := t.walk(t.Config.Content, func(name string) {
+	if _, err := t.root.Stat(t.Config.Content); errors.Is(err, fs.ErrNotExist) {
+		return nil, nil, fmt.Errorf("%s: there is no such folder; put the articles there", t.Config.Content)
+	}
+	found, err := t.walk(t.Config.Content, func(name string, _ bool) {
 		if strings.HasSuffix(name, ".md") {
 			names = append(names, name)
 		}
@@ -139,25 +154,16 @@ func (t *Tree) articles() ([]*markdown.Document, diag.List, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	if _, err := t.root.Stat(t.Config.Content); err != nil {
-		return nil, nil, fmt.Errorf("%s: there is no such folder; put the articles there", t.Config.Content)
-	}
 	docs := make([]*markdown.Document, len(names))
 	lists := make([]diag.List, len(names))
 	g := group()
 	for i, name := range names {
-		g.Go(func() error {
-			src, err := t.root.ReadFile(name)
-			if err != nil {
-				return plainError("read", err)
+		g.Go(func() (err error) {
+			if err := ctx.Err(); err != nil {
+				return err
 			}
-			d, found := markdown.Parse(name, src, markdown.Dialect{FrontMatter: t.Config.FrontMatter})
-			if lists[i] = found; d != nil {
-				d.Path = strings.TrimPrefix(name, t.Config.Content+"/")
-				d.Language = t.Config.Source
-				docs[i] = d
-			}
-			return nil
+			docs[i], lists[i], err = t.article(name)
+			return err
 		})
 	}
 	if err := g.Wait(); err != nil {
@@ -168,33 +174,53 @@ func (t *Tree) articles() ([]*markdown.Document, diag.List, error) {
 	return docs, slices.Concat(found, t.collisions(docs), policyFaults(docs)), nil
 }
 
+// article reads one article. It is nil if a finding is an Error.
+func (t *Tree) article(name string) (*markdown.Document, diag.List, error) {
+	src, err := t.root.ReadFile(name)
+	if err != nil {
+		return nil, nil, plainError("read", err)
+	}
+	d, found := markdown.Parse(name, src, markdown.Dialect{FrontMatter: t.Config.FrontMatter})
+	if d != nil {
+		d.Path = strings.TrimPrefix(name, t.Config.Content+"/")
+		d.Language = t.Config.Source
+	}
+	return d, found, nil
+}
+
 // collisions are articles whose catalogs or pages would be one file, on this
 // system or on one that folds case or composes letters.
 func (t *Tree) collisions(docs []*markdown.Document) (found diag.List) {
 	fold := cases.Fold()
-	taken := map[string]string{}
+	catalogs, pages := map[string]string{}, map[string]string{}
 	for _, d := range docs {
 		name := path.Join(t.Config.Content, d.Path)
-		for _, address := range []string{strings.TrimSuffix(d.Path, ".md"), edition.Slug(d)} {
-			key := fold.String(norm.NFC.String(address))
-			other, ok := taken[key]
+		for _, claim := range []struct {
+			taken         map[string]string
+			address, what string
+		}{
+			{pages, edition.Slug(d), "address"},
+			{catalogs, strings.TrimSuffix(d.Path, ".md"), "path"},
+		} {
+			key := fold.String(norm.NFC.String(claim.address))
+			other, ok := claim.taken[key]
 			if !ok {
-				taken[key] = name
-			} else if other != name {
-				found = append(found, diag.Finding{
-					Pos: diag.Pos{Path: name}, Code: "slug-collision",
-					Text: fmt.Sprintf("%s has the same address, %q", other, address),
-					Hint: "rename one of them, or give it another slug",
-				})
-				break
+				claim.taken[key] = name
+				continue
 			}
+			found = append(found, diag.Finding{
+				Pos: diag.Pos{Path: name}, Code: "slug-collision",
+				Text: fmt.Sprintf("the article has the same %s as %s, %q", claim.what, other, claim.address),
+				Hint: "rename one of them, or give it another slug in its front matter",
+			})
+			break
 		}
 	}
 	return found
 }
 
 // words are the interface words, the workspace's own before the program's.
-func (t *Tree) words() (*words.Bundle, error) {
+func (t *Tree) words() (*words.Bundle, diag.List, error) {
 	sources := []fs.FS{locales.UI}
 	if own, err := fs.Sub(t.root.FS(), t.Config.Locales); err == nil {
 		if _, err := fs.Stat(own, "ui"); err == nil {
@@ -205,22 +231,33 @@ func (t *Tree) words() (*words.Bundle, error) {
 	for i := range found {
 		found[i].Pos.Path = path.Join(t.Config.Locales, found[i].Pos.Path)
 	}
-	return bundle, found.Err()
+	return bundle, found, found.Err()
 }
 
-// languages are those asked for, all that are configured if none is.
-func (t *Tree) languages(asked []locale.Tag, withSource bool) ([]locale.Tag, error) {
-	all := t.Config.Targets()
-	if withSource {
-		all = append([]locale.Tag{t.Config.Source}, all...)
+// targets are the languages to translate into that are asked for, all of them if
+// none is.
+func (t *Tree) targets(asked []locale.Tag) ([]locale.Tag, error) {
+	if len(t.Config.Languages) == 0 {
+		return nil, fmt.Errorf("there is no language to translate into; add [languages.ko], or another, to %s", ConfigName)
 	}
-	if len(asked) == 0 {
-		return all, nil
+	if slices.Contains(asked, t.Config.Source) {
+		return nil, fmt.Errorf("%s is the language of the articles, which has no catalogs; name one to translate into", t.Config.Source)
 	}
+	return choose(t.Config.Targets(), asked)
+}
+
+// all are the languages to build that are asked for, the source's among them.
+func (t *Tree) all(asked []locale.Tag) ([]locale.Tag, error) {
+	return choose(append([]locale.Tag{t.Config.Source}, t.Config.Targets()...), asked)
+}
+
+func choose(all, asked []locale.Tag) ([]locale.Tag, error) {
 	for _, tag := range asked {
 		if !slices.Contains(all, tag) {
 			return nil, fmt.Errorf("language %s is not in %s; add [languages.%s]", tag, ConfigName, tag)
 		}
 	}
-	return slices.DeleteFunc(all, func(tag locale.Tag) bool { return !slices.Contains(asked, tag) }), nil
+	return slices.DeleteFunc(all, func(tag locale.Tag) bool {
+		return len(asked) > 0 && !slices.Contains(asked, tag)
+	}), nil
 }

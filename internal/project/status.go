@@ -19,11 +19,11 @@ type StatusOptions struct {
 // merged in memory first, so that one edited since the last extract counts as
 // edited. Findings are warnings.
 func (t *Tree) Status(ctx context.Context, o StatusOptions) (coverage.Report, diag.List, error) {
-	tags, err := t.languages(o.Languages, false)
+	tags, err := t.targets(o.Languages)
 	if err != nil {
 		return coverage.Report{}, nil, err
 	}
-	docs, shelves, found, err := t.load(tags, o.Now)
+	docs, shelves, found, err := t.load(ctx, tags, o.Now)
 	if err != nil {
 		return coverage.Report{}, nil, err
 	}
