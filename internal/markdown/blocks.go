@@ -13,6 +13,7 @@ type form uint8
 const (
 	flow   form = iota // a paragraph, a setext heading: several lines
 	line               // a definition term: one line
+	rest               // the title of a box, to the end of its line
 	atx                // an ATX heading
 	cell               // of a table
 	alt                // between ![ and ]
@@ -118,7 +119,9 @@ func (s *scanner) block(n ast.Node) {
 		s.container(n, Footnote)
 	case *ast.LinkReferenceDefinition:
 		s.reference(n)
-	case *ast.CodeBlock, *ast.FencedCodeBlock, *ast.HTMLBlock:
+	case *boxTitle:
+		s.text(n, Title, 0, n.form)
+	case *ast.CodeBlock, *ast.FencedCodeBlock, *ast.HTMLBlock, *verbatimBlock:
 	default:
 		s.scan(n)
 	}
@@ -168,7 +171,14 @@ func (s *scanner) enter(n ast.Node) {
 		if n.IsTight {
 			h = mix(h, 1)
 		}
-	case *ast.FencedCodeBlock, *ast.CodeBlock, *ast.HTMLBlock:
+	case *ast.Blockquote:
+		if name, ok := n.AttributeString(alertName); ok {
+			h = mixBytes(h, name.([]byte))
+		}
+	case *box:
+		h = mix(h, uint64(n.fence))
+		h = mixBytes(h, []byte(n.name))
+	case *ast.FencedCodeBlock, *ast.CodeBlock, *ast.HTMLBlock, *verbatimBlock:
 		for i := range n.Lines().Len() {
 			l := n.Lines().At(i)
 			h = mixBytes(h, s.doc.body[l.Start:l.Stop])

@@ -87,6 +87,8 @@ func (s *scanner) gather(in *inlines, n ast.Node, top bool) {
 			s.short(in, c.Reference, c)
 			s.gather(in, c, top)
 		case *comment:
+		case *verbatim:
+			in.other = true
 		case *east.TaskCheckBox:
 			in.task = true
 		case *east.FootnoteLink:

@@ -92,13 +92,6 @@ type Setting struct {
 	Pos  diag.Pos
 }
 
-// Dialect is a generator's Markdown: which constructs stand beside CommonMark,
-// and which front matter keys are text. The zero value is GitHub's, with footnotes,
-// definition lists and attributes.
-type Dialect struct {
-	FrontMatter []string // keys to translate; nil: title, description, summary, subtitle
-}
-
 // Document is a parsed article. Nothing changes it after Parse or Translate, so
 // it may be shared.
 type Document struct {
@@ -160,8 +153,9 @@ type Rendering struct {
 	Image     func(destination string) string // likewise; empty: the alternative text alone
 	Mark      func(segment int) Mark
 	Notes     NoteStyle
-	Table     string // accessible name of a table's scrolling region
-	OmitTitle bool   // leave out a heading of level 1 that begins the article: the page shows it
+	Table     string                  // accessible name of a table's scrolling region
+	Label     func(box string) string // the title of a box or alert without one, by its name; empty: none
+	OmitTitle bool                    // leave out a heading of level 1 that begins the article: the page shows it
 }
 
 // NoteStyle says how footnotes are written.

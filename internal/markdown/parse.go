@@ -9,39 +9,7 @@ import (
 	"dragoman/internal/diag"
 
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/extension"
-	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
-	"github.com/yuin/goldmark/util"
-)
-
-// blockParser reads GitHub's Markdown with footnotes, definition lists and heading
-// attributes. The footnote extension's last stage, which drops notes that nothing
-// refers to, is left out; and emphasis is ours, so that it works beside Chinese,
-// Japanese and Korean punctuation.
-var blockParser = parser.NewParser(
-	parser.WithBlockParsers(append(parser.DefaultBlockParsers(),
-		util.Prioritized(extension.NewDefinitionListParser(), 101),
-		util.Prioritized(extension.NewDefinitionDescriptionParser(), 102),
-		util.Prioritized(extension.NewFootnoteBlockParser(), 999),
-	)...),
-	parser.WithInlineParsers(
-		util.Prioritized(extension.NewTaskCheckBoxParser(), 0),
-		util.Prioritized(parser.NewCodeSpanParser(), 100),
-		util.Prioritized(extension.NewFootnoteParser(), 101),
-		util.Prioritized(parser.NewLinkParser(), 200),
-		util.Prioritized(parser.NewAutoLinkParser(), 300),
-		util.Prioritized(parser.NewRawHTMLParser(), 400),
-		util.Prioritized(commentParser{}, 450),
-		util.Prioritized(emphasisParser{}, 500),
-		util.Prioritized(extension.NewStrikethroughParser(), 500),
-		util.Prioritized(extension.NewLinkifyParser(), 999),
-	),
-	parser.WithParagraphTransformers(append(parser.DefaultParagraphTransformers(),
-		util.Prioritized(extension.NewTableParagraphTransformer(), 200),
-	)...),
-	parser.WithASTTransformers(util.Prioritized(extension.NewTableASTTransformer(), 0)),
-	parser.WithHeadingAttribute(),
 )
 
 // Parse reads an article. The document is nil if a finding is an Error: the
@@ -74,7 +42,7 @@ func Parse(path string, src []byte, dialect Dialect) (*Document, diag.List) {
 func (d *Document) read(bare bool) *scanner {
 	d.body = d.src[d.front.end:]
 	d.text = string(d.body)
-	d.root = blockParser.Parse(text.NewReader(d.body))
+	d.root = d.dialect.parser().Parse(text.NewReader(d.body))
 	blocks, nodes := count(d.root)
 	d.blocks = make([]block, 0, blocks)
 	d.shape = make([]uint64, 0, 2*nodes)

@@ -117,7 +117,13 @@ func (r *renderer) node(n ast.Node) {
 	case *ast.TextBlock:
 		r.textBlock(n)
 	case *ast.Blockquote:
-		r.wrap("<blockquote>\n", n, "</blockquote>\n")
+		r.quote(n)
+	case *box:
+		r.box(n)
+	case *boxTitle:
+		r.boxTitle(n)
+	case *verbatimBlock:
+		r.verbatimBlock(n)
 	case *ast.List:
 		r.list(n)
 	case *ast.ListItem:

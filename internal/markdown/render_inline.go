@@ -38,6 +38,8 @@ func (r *renderer) inline(n ast.Node) {
 		r.checkBox(n)
 	case *east.FootnoteLink:
 		r.noteReference(n)
+	case *verbatim:
+		r.verbatim(n)
 	case *comment:
 	default:
 		r.children(n)

@@ -37,6 +37,8 @@ func (w *writer) replace(seg *Segment, answer string, hard bool) {
 		w.flow(seg, oneLine(answer))
 	case atx:
 		w.out = append(w.out, escapeATX(oneLine(answer))...)
+	case rest:
+		w.out = append(w.out, oneLine(answer)...)
 	case cell:
 		w.out = append(w.out, escapeCell(oneLine(answer))...)
 	case alt:
@@ -322,7 +324,7 @@ func appendLine(out []byte, l string, first bool) []byte {
 			out = append(out, '\\')
 		}
 	case '[':
-		if (first || strings.HasPrefix(l, "[^")) && linkMark(l) {
+		if strings.HasPrefix(l, "[!") || (first || strings.HasPrefix(l, "[^")) && linkMark(l) {
 			out = append(out, '\\')
 		}
 	case '<':

@@ -1,0 +1,132 @@
+package markdown
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/util"
+)
+
+// Dialect is a generator's Markdown: which constructs stand beside CommonMark,
+// and which front matter keys are text.
+type Dialect struct {
+	Name        string   // one of Dialects; empty: gfm
+	FrontMatter []string // keys to translate; nil: title, description, summary, subtitle
+}
+
+// construct is a set of what a dialect has beside CommonMark.
+type construct uint16
+
+const (
+	tables     construct = 1 << iota // and strikethrough, task lists, bare links
+	notesLists                       // footnotes, definition lists, heading attributes
+	alerts                           // > [!NOTE]
+	math                             // $…$ and $$…$$
+	colons                           // ::: tip Title
+	slashes                          // /// note | Title
+	bangs                            // !!! note "Title", with its content indented
+	shortcodes                       // {{< … >}} and {{% … %}}
+	includes                         // {{#include …}}
+	macros                           // {{ … }}, {% … %} and {* … *}
+	mdx                              // <Component prop={…}>, {…}, import and export
+)
+
+// dialects are the generators by the name of their Markdown. What a generator
+// does not know is text there, and so it is here.
+var dialects = map[string]construct{
+	"commonmark": 0,
+	"gfm":        tables | notesLists | alerts,
+	"mdbook":     tables | notesLists | alerts | includes,
+	"hugo":       tables | notesLists | alerts | shortcodes | math,
+	"docusaurus": tables | notesLists | colons | mdx | math,
+	"mkdocs":     tables | notesLists | bangs | slashes | macros | math,
+}
+
+// Dialects are the names of the dialects, sorted.
+func Dialects() []string { return slices.Sorted(maps.Keys(dialects)) }
+
+// NewDialect is the dialect of that name; an unknown one is an error that names
+// those that are known.
+func NewDialect(name string) (Dialect, error) {
+	if _, ok := dialects[name]; !ok && name != "" {
+		return Dialect{}, fmt.Errorf("dialect %q is not known; write one of %s", name, strings.Join(Dialects(), ", "))
+	}
+	return Dialect{Name: name}, nil
+}
+
+func (d Dialect) has(c construct) bool { return d.constructs()&c != 0 }
+
+func (d Dialect) constructs() construct {
+	if d.Name == "" {
+		return dialects["gfm"]
+	}
+	return dialects[d.Name]
+}
+
+var parsers sync.Map // construct → parser.Parser
+
+// parser reads the dialect. The footnote extension's last stage, which drops notes
+// that nothing refers to, is left out; and emphasis is ours, so that it works beside
+// Chinese, Japanese and Korean punctuation.
+func (d Dialect) parser() parser.Parser {
+	c := d.constructs()
+	if p, ok := parsers.Load(c); ok {
+		return p.(parser.Parser)
+	}
+	p, _ := parsers.LoadOrStore(c, newParser(c))
+	return p.(parser.Parser)
+}
+
+func newParser(c construct) parser.Parser {
+	blocks := parser.DefaultBlockParsers()
+	inlines := []util.PrioritizedValue{
+		util.Prioritized(parser.NewCodeSpanParser(), 100),
+		util.Prioritized(parser.NewLinkParser(), 200),
+		util.Prioritized(parser.NewAutoLinkParser(), 300),
+		util.Prioritized(parser.NewRawHTMLParser(), 400),
+		util.Prioritized(commentParser{}, 450),
+		util.Prioritized(emphasisParser{}, 500),
+	}
+	paragraphs := parser.DefaultParagraphTransformers()
+	var trees []util.PrioritizedValue
+	if c&tables != 0 {
+		inlines = append(inlines,
+			util.Prioritized(extension.NewTaskCheckBoxParser(), 0),
+			util.Prioritized(extension.NewStrikethroughParser(), 500),
+			util.Prioritized(extension.NewLinkifyParser(), 999))
+		paragraphs = append(paragraphs, util.Prioritized(extension.NewTableParagraphTransformer(), 200))
+		trees = append(trees, util.Prioritized(extension.NewTableASTTransformer(), 0))
+	}
+	if c&notesLists != 0 {
+		blocks = append(blocks,
+			util.Prioritized(extension.NewDefinitionListParser(), 101),
+			util.Prioritized(extension.NewDefinitionDescriptionParser(), 102),
+			util.Prioritized(extension.NewFootnoteBlockParser(), 999))
+		inlines = append(inlines, util.Prioritized(extension.NewFootnoteParser(), 101))
+	}
+	if c&alerts != 0 {
+		trees = append(trees, util.Prioritized(alertTransformer{}, 10))
+	}
+	if c&(colons|slashes|bangs) != 0 {
+		blocks = append(blocks, util.Prioritized(boxParser{c}, 690))
+	}
+	if c&(math|mdx) != 0 {
+		blocks = append(blocks, util.Prioritized(verbatimBlockParser{c}, 695))
+	}
+	if spans := verbatimSpans(c); len(spans) > 0 {
+		inlines = append(inlines, util.Prioritized(verbatimParser{spans}, 50))
+	}
+	options := []parser.Option{
+		parser.WithBlockParsers(blocks...), parser.WithInlineParsers(inlines...),
+		parser.WithParagraphTransformers(paragraphs...), parser.WithASTTransformers(trees...),
+	}
+	if c&notesLists != 0 {
+		options = append(options, parser.WithHeadingAttribute())
+	}
+	return parser.NewParser(options...)
+}
