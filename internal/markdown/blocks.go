@@ -18,6 +18,7 @@ const (
 	cell               // of a table
 	alt                // between ![ and ]
 	quoted             // between the quotes of a title
+	markup             // HTML
 	value              // of front matter
 )
 
@@ -54,6 +55,7 @@ type scanner struct {
 	pending directives
 	within  []Kind // the containers that decide a paragraph's kind
 	skip    bool   // between skip-start and skip-end
+	runs    []span // of the HTML block that was entered last
 	bare    bool   // no segments are wanted: they are adopted from the source
 	found   []warning
 }
@@ -121,7 +123,9 @@ func (s *scanner) block(n ast.Node) {
 		s.reference(n)
 	case *boxTitle:
 		s.text(n, Title, 0, n.form)
-	case *ast.CodeBlock, *ast.FencedCodeBlock, *ast.HTMLBlock, *verbatimBlock:
+	case *ast.HTMLBlock:
+		s.html(n)
+	case *ast.CodeBlock, *ast.FencedCodeBlock, *verbatimBlock:
 	default:
 		s.scan(n)
 	}
@@ -178,11 +182,10 @@ func (s *scanner) enter(n ast.Node) {
 	case *box:
 		h = mix(h, uint64(n.fence))
 		h = mixBytes(h, []byte(n.name))
-	case *ast.FencedCodeBlock, *ast.CodeBlock, *ast.HTMLBlock, *verbatimBlock:
-		for i := range n.Lines().Len() {
-			l := n.Lines().At(i)
-			h = mixBytes(h, s.doc.body[l.Start:l.Stop])
-		}
+	case *ast.HTMLBlock:
+		h = s.mixHTML(h, n)
+	case *ast.FencedCodeBlock, *ast.CodeBlock, *verbatimBlock:
+		h = s.mixLines(h, n)
 	case *ast.LinkReferenceDefinition:
 		h = mixBytes(h, n.Label)
 		h = mixBytes(h, n.Destination)
@@ -192,6 +195,14 @@ func (s *scanner) enter(n ast.Node) {
 		h = mix(h, uint64(n.Alignment))
 	}
 	s.doc.shape = append(s.doc.shape, h)
+}
+
+func (s *scanner) mixLines(h uint64, n ast.Node) uint64 {
+	for i := range n.Lines().Len() {
+		l := n.Lines().At(i)
+		h = mixBytes(h, s.doc.body[l.Start:l.Stop])
+	}
+	return h
 }
 
 func (s *scanner) leave() { s.doc.shape = append(s.doc.shape, 0) }

@@ -59,8 +59,6 @@ func NewDialect(name string) (Dialect, error) {
 	return Dialect{Name: name}, nil
 }
 
-func (d Dialect) has(c construct) bool { return d.constructs()&c != 0 }
-
 func (d Dialect) constructs() construct {
 	if d.Name == "" {
 		return dialects["gfm"]

@@ -41,13 +41,14 @@ const (
 	Alt         // the alternative text of an image that stands alone
 	Title       // of an image that stands alone, or of a link reference definition
 	FrontMatter // the value of a front matter key
+	HTML        // a text within an HTML block; it is HTML, not Markdown
 )
 
 // String is the kind's name in contexts ("kind:cell") and notes.
 func (k Kind) String() string {
 	return [...]string{
 		"paragraph", "heading", "item", "quote", "cell", "term", "definition",
-		"footnote", "alt", "title", "front-matter",
+		"footnote", "alt", "title", "front-matter", "html",
 	}[k]
 }
 

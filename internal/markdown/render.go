@@ -194,7 +194,8 @@ func (r *renderer) textBlock(n ast.Node) {
 	}
 }
 
-// markOf is what the edition says of a block: what it says of its first segment.
+// markOf is what the edition says of a block: what it says of its segment. Images
+// that stand alone have their own.
 func (r *renderer) markOf(n ast.Node) Mark {
 	if r.how.Mark == nil {
 		return Mark{}
@@ -204,7 +205,7 @@ func (r *renderer) markOf(n ast.Node) Mark {
 		return Mark{}
 	}
 	seg := r.doc.blocks[i].segs.from
-	if k := r.doc.Segments[seg].Kind; k == Alt || k == Title {
+	if k := r.doc.Segments[seg].Kind; k != r.doc.blocks[i].kind {
 		return Mark{}
 	}
 	return r.how.Mark(seg)

@@ -52,7 +52,8 @@ func (r *renderer) rawInline(n *ast.RawHTML) {
 	r.rawHTML(raw.Bytes(), false)
 }
 
-func (r *renderer) htmlBlock(n *ast.HTMLBlock) {
+// rawLines writes an HTML block in which there is nothing to translate.
+func (r *renderer) rawLines(n *ast.HTMLBlock) {
 	var raw bytes.Buffer
 	for i := range n.Lines().Len() {
 		l := n.Lines().At(i)

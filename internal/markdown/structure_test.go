@@ -1,8 +1,8 @@
 package markdown
 
 import (
-	"os"
 	"html"
+	"os"
 	"regexp"
 	"strings"
 	"testing"
@@ -241,6 +241,20 @@ Text with ![an image](c.png) in it, a [reference][ref], a [ref], a [ref][].
 A hard\
 break, and two spaces  
 too.
+
+<details>
+<summary>A <b>summary</b></summary>
+
+Inside.
+
+</details>
+
+<figure><img src="a.png">
+  <figcaption>A caption
+  of two lines</figcaption></figure>
+
+> [!NOTE]
+> An alert.
 
 ## Last ##
 `

@@ -24,7 +24,7 @@ func (w *writer) replace(seg *Segment, answer string, hard bool) {
 	w.out = append(w.out, w.doc.src[w.from:at]...)
 	w.from = at + seg.end - seg.start
 	switch {
-	case seg.form == value:
+	case seg.form == value, seg.form == markup:
 	case hard:
 		answer = escapeAll(answer)
 	case strings.ContainsAny(answer, "<{"):
@@ -37,6 +37,8 @@ func (w *writer) replace(seg *Segment, answer string, hard bool) {
 		w.flow(seg, oneLine(answer))
 	case atx:
 		w.out = append(w.out, escapeATX(oneLine(answer))...)
+	case markup:
+		w.out = append(w.out, escapeMarkup(oneLine(answer), seg.Text, hard)...)
 	case rest:
 		w.out = append(w.out, oneLine(answer)...)
 	case cell:
@@ -95,6 +97,26 @@ func escapeTags(answer, source string) string {
 		}
 		b.WriteString(answer[i : i+n])
 		i += n
+	}
+	return b.String()
+}
+
+// escapeMarkup keeps an answer within the HTML that it stands in: a tag that its
+// source has not, or any if none is wanted, is text.
+func escapeMarkup(answer, source string, none bool) string {
+	if strings.IndexByte(answer, '<') < 0 {
+		return answer
+	}
+	own := tagNames(source)
+	var b strings.Builder
+	for i := range len(answer) {
+		if answer[i] == '<' {
+			if name := tagStart(answer[i:]); none || name != "" && !slices.Contains(own, name) {
+				b.WriteString("&lt;")
+				continue
+			}
+		}
+		b.WriteByte(answer[i])
 	}
 	return b.String()
 }

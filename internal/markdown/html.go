@@ -1,0 +1,187 @@
+package markdown
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	"golang.org/x/net/html"
+)
+
+// htmlRuns are the texts between the block-level tags of an HTML block, inline tags
+// included: what a translator sees of it.
+//
+//	<figure><img src="map.svg"><figcaption>The <b>northern</b> border</figcaption></figure>
+//	                                       └──────────┬───────────┘
+func htmlRuns(body []byte, n *ast.HTMLBlock) []span {
+	from, to, ok := htmlRange(body, n)
+	if !ok {
+		return nil
+	}
+	var runs []span
+	run := span{start: -1, form: markup}
+	worth := false
+	end := func() {
+		if worth {
+			run.start += len(body[run.start:run.end]) - len(bytes.TrimLeft(body[run.start:run.end], " \t\r\n"))
+			run.end -= len(body[run.start:run.end]) - len(bytes.TrimRight(body[run.start:run.end], " \t\r\n"))
+			runs = append(runs, run)
+		}
+		run.start, worth = -1, false
+	}
+	z := html.NewTokenizer(bytes.NewReader(body[from:to]))
+	muted := ""
+	for at := from; ; {
+		kind := z.Next()
+		if kind == html.ErrorToken {
+			break
+		}
+		raw := z.Raw()
+		start, stop := at, at+len(raw)
+		at = stop
+		text := kind == html.TextToken
+		var name string
+		if kind == html.StartTagToken || kind == html.EndTagToken || kind == html.SelfClosingTagToken {
+			tag, _ := z.TagName()
+			name = string(tag)
+		}
+		switch {
+		case muted != "":
+			if kind == html.EndTagToken && name == muted {
+				muted = ""
+			}
+		case kind == html.StartTagToken && (mutedTags[name] || name == "pre"):
+			end()
+			muted = name
+		case start == from:
+			// The tag that begins the block stays out of its texts, whatever it is.
+		case text && (run.start >= 0 || len(bytes.TrimSpace(raw)) > 0), inlineTags[name], name == "br", name == "img":
+			if run.start < 0 {
+				run.start = start
+			}
+			run.end = stop
+			worth = worth || text && len(bytes.TrimSpace(raw)) > 0
+		case !text:
+			end()
+		}
+	}
+	end()
+	return runs
+}
+
+// htmlRange is where an HTML block stands. It reports false if the marks of a quote
+// stand between its lines, or if it is a comment or an instruction.
+func htmlRange(body []byte, n *ast.HTMLBlock) (from, to int, ok bool) {
+	lines := n.Lines()
+	if lines.Len() == 0 || n.HTMLBlockType != ast.HTMLBlockType6 && n.HTMLBlockType != ast.HTMLBlockType7 {
+		return 0, 0, false
+	}
+	from, to = lines.At(0).Start, lines.At(lines.Len()-1).Stop
+	for i := 1; i < lines.Len(); i++ {
+		if gap := body[lines.At(i-1).Stop:lines.At(i).Start]; len(bytes.Trim(gap, " \t")) > 0 {
+			return 0, 0, false
+		}
+	}
+	return from, to, true
+}
+
+// html takes in the texts of an HTML block.
+func (s *scanner) html(n *ast.HTMLBlock) {
+	for _, run := range s.runs {
+		at := len(s.doc.blocks)
+		s.doc.blocks = append(s.doc.blocks, block{node: n, kind: HTML, span: run})
+		if text := s.doc.body[run.start:run.end]; !s.bare && !s.skip && worded([]byte(html.UnescapeString(string(text)))) {
+			s.segment(at, Segment{Kind: HTML, span: run, Text: folded(text)})
+		}
+	}
+}
+
+// mixHTML adds what stands between the texts of an HTML block to a hash.
+func (s *scanner) mixHTML(h uint64, n *ast.HTMLBlock) uint64 {
+	s.runs = htmlRuns(s.doc.body, n)
+	if len(s.runs) == 0 {
+		return s.mixLines(h, n)
+	}
+	from, to, _ := htmlRange(s.doc.body, n)
+	for _, run := range s.runs {
+		h = mixBytes(h, s.doc.body[from:run.start])
+		from = run.end
+	}
+	return mixBytes(h, s.doc.body[from:to])
+}
+
+// runsOf are the blocks that an HTML block's texts are.
+func (r *renderer) runsOf(n *ast.HTMLBlock) []block {
+	first, ok := r.blocks[n]
+	if !ok {
+		return nil
+	}
+	last := first
+	for last < len(r.doc.blocks) && r.doc.blocks[last].node == ast.Node(n) {
+		last++
+	}
+	return r.doc.blocks[first:last]
+}
+
+// htmlBlock writes an author's HTML; its texts carry the marks of their segments.
+func (r *renderer) htmlBlock(n *ast.HTMLBlock) {
+	runs := r.runsOf(n)
+	if len(runs) == 0 {
+		r.rawLines(n)
+		return
+	}
+	from, to, _ := htmlRange(r.doc.body, n)
+	for _, run := range runs {
+		r.rawHTML(r.doc.body[from:run.span.start], true)
+		r.htmlText(&run)
+		from = run.span.end
+	}
+	r.rawHTML(r.doc.body[from:to], true)
+	r.shutTag("p")
+}
+
+// htmlText writes one text of an HTML block; what is outside every element is a
+// paragraph of its own.
+func (r *renderer) htmlText(b *block) {
+	var m Mark
+	if r.how.Mark != nil && b.segs.to > 0 {
+		m = r.how.Mark(b.segs.from)
+	}
+	tag := ""
+	switch {
+	case len(r.tags) == r.floor:
+		tag = "p"
+	case m != (Mark{}):
+		tag = "span"
+	}
+	if tag != "" {
+		r.text("<" + tag)
+		r.mark(m)
+		r.text(">")
+	}
+	floor := r.floor
+	r.floor = len(r.tags)
+	r.rawHTML(r.doc.body[b.span.start:b.span.end], false)
+	r.closeTags(r.floor)
+	r.floor = floor
+	if tag != "" {
+		r.text("</" + tag + ">")
+	}
+	if tag == "p" {
+		r.text("\n")
+	}
+}
+
+// folded is a text of HTML on one line.
+func folded(text []byte) string {
+	if bytes.IndexByte(text, '\n') < 0 {
+		return string(text)
+	}
+	var out strings.Builder
+	for piece := range bytes.Lines(text) {
+		piece = bytes.TrimSpace(piece)
+		out.WriteString(glue(out.String(), string(piece)))
+		out.Write(piece)
+	}
+	return out.String()
+}
