@@ -86,7 +86,7 @@ func (t *Tree) shelf(ctx context.Context, tag locale.Tag) (*shelf, diag.List, er
 		if err := ctx.Err(); err != nil {
 			return nil, nil, err
 		}
-		src, err := t.root.ReadFile(name)
+		src, err := t.readFile(name)
 		if err != nil {
 			return nil, nil, plainError("read", err)
 		}
@@ -102,7 +102,7 @@ func (t *Tree) shelf(ctx context.Context, tag locale.Tag) (*shelf, diag.List, er
 
 func (s *shelf) readDecisions(t *Tree) (diag.List, error) {
 	name := t.decisionsPath(s.tag)
-	src, err := t.root.ReadFile(name)
+	src, err := t.readFile(name)
 	switch {
 	case err == nil:
 		s.read[name] = src

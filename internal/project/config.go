@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"dragoman/internal/diag"
 	"dragoman/internal/locale"
@@ -54,6 +55,11 @@ func (c *Config) Targets() []locale.Tag {
 func readConfig(text []byte) (Config, diag.List) {
 	source := strings.TrimPrefix(string(text), "\ufeff")
 	r := &reader{lines: diag.NewLines(ConfigName, []byte(source))}
+	if at := notUTF8(source); at >= 0 {
+		return Config{}, diag.List{{
+			Pos: r.lines.At(at), Code: "configuration", Text: "not UTF-8", Hint: "save the file as UTF-8",
+		}}
+	}
 	var values map[string]any
 	if _, err := toml.Decode(source, &values); err != nil {
 		r.malformed(err)
@@ -63,6 +69,16 @@ func readConfig(text []byte) (Config, diag.List) {
 	c := r.config(&table{r: r, values: values})
 	r.found.Sort()
 	return c, r.found
+}
+
+// notUTF8 is the offset of the first byte that is not UTF-8, -1 if there is none.
+func notUTF8(text string) int {
+	for i, r := range text {
+		if _, size := utf8.DecodeRuneInString(text[i:]); r == utf8.RuneError && size == 1 {
+			return i
+		}
+	}
+	return -1
 }
 
 // reader reads one configuration.

@@ -46,7 +46,7 @@ func (t *Tree) openOutput(name string) (*output, error) {
 	}
 	var err error
 	if o.root, err = o.open(); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, plainError("write", err)
+		return nil, o.failed("", err)
 	}
 	return o, nil
 }
@@ -87,12 +87,15 @@ func (o *output) Close() error {
 	return o.root.Close()
 }
 
-// has reports whether an edition in the language stands there.
+// has reports whether an edition in the language stands there, or is to be put back.
 func (o *output) has(tag locale.Tag) bool {
 	if o.root == nil {
 		return false
 	}
 	_, err := o.root.Stat(path.Join(tag.String(), "index.html"))
+	if err != nil {
+		_, err = o.root.Stat(path.Join(stageName, oldPrefix+tag.String(), "index.html"))
+	}
 	return err == nil
 }
 
@@ -105,17 +108,17 @@ const (
 func (o *output) begin() (err error) {
 	if o.root == nil {
 		if err := o.make(); err != nil {
-			return plainError("write", err)
+			return o.failed("", err)
 		}
 		if o.root, err = o.open(); err != nil {
-			return plainError("write", err)
+			return o.failed("", err)
 		}
 	}
 	if err := o.recover(); err != nil {
 		return err
 	}
 	if err := o.root.Mkdir(stageName, 0o777); err != nil {
-		return plainError("write", err)
+		return o.failed(stageName, err)
 	}
 	o.stage = stageName
 	return nil
@@ -126,7 +129,7 @@ func (o *output) begin() (err error) {
 func (o *output) recover() error {
 	left, err := fs.ReadDir(o.root.FS(), stageName)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return plainError("write", err)
+		return o.failed(stageName, err)
 	}
 	for _, e := range left {
 		name, old := strings.CutPrefix(e.Name(), oldPrefix)
@@ -135,11 +138,11 @@ func (o *output) recover() error {
 		}
 		if _, err := o.root.Lstat(name); errors.Is(err, fs.ErrNotExist) {
 			if err := o.root.Rename(path.Join(stageName, e.Name()), name); err != nil {
-				return plainError("write", err)
+				return o.failed(name, err)
 			}
 		}
 	}
-	return plainOrNil("write", o.root.RemoveAll(stageName))
+	return o.failed(stageName, o.root.RemoveAll(stageName))
 }
 
 // abandon removes what was not published.
@@ -149,16 +152,17 @@ func (o *output) abandon() { o.root.RemoveAll(stageName) }
 func (o *output) put(name string, content []byte) error {
 	name = path.Join(o.stage, name)
 	if err := o.root.MkdirAll(path.Dir(name), 0o777); err != nil {
-		return plainError("write", err)
+		return o.failed(name, err)
 	}
-	return plainOrNil("write", o.root.WriteFile(name, content, 0o666))
+	return o.failed(name, o.root.WriteFile(name, content, 0o666))
 }
 
-func plainOrNil(verb string, err error) error {
+// failed is the error, if there is one, of writing a file of the output.
+func (o *output) failed(name string, err error) error {
 	if err == nil {
 		return nil
 	}
-	return plainError(verb, err)
+	return plainError("write", &fs.PathError{Op: "write", Path: path.Join(o.name, name), Err: cause(err)})
 }
 
 // publish puts the built editions in the place of those that stand, and writes the
@@ -171,7 +175,7 @@ func (o *output) publish(books []*edition.Book, formats []Format) error {
 	}
 	built, err := fs.ReadDir(o.root.FS(), o.stage)
 	if err != nil {
-		return plainError("write", err)
+		return o.failed(o.stage, err)
 	}
 	for _, e := range built {
 		if !e.IsDir() {
@@ -231,7 +235,7 @@ func (o *output) keep(folder string, formats []Format) error {
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
-	return plainOrNil("write", err)
+	return o.failed(folder, err)
 }
 
 // formatOf tells a file's format from its name within an edition.
@@ -249,11 +253,11 @@ func formatOf(name string) Format {
 func (o *output) exchange(name string) error {
 	old := path.Join(o.stage, oldPrefix+name)
 	if err := o.root.Rename(name, old); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return plainError("write", err)
+		return o.failed(name, err)
 	}
 	if err := o.root.Rename(path.Join(o.stage, name), name); err != nil {
 		o.root.Rename(old, name)
-		return plainError("write", err)
+		return o.failed(name, err)
 	}
 	return nil
 }

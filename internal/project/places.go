@@ -6,7 +6,7 @@ import (
 )
 
 // places are the byte offsets of the keys of a TOML text, each where it stands
-// first. A key is its parts from the root, joined by NUL. Comments, strings of all
+// first. A key is its parts from the root, NUL before each. Comments, strings of all
 // four kinds, arrays and inline tables are passed over as TOML 1.0 has them; the
 // text is known to be well formed, and one that is not gives some places or none.
 //
@@ -39,7 +39,7 @@ func placesOf(text string) places {
 // of is the offset of a key, or of the nearest table around it that has one.
 func (p places) of(key ...string) (int, bool) {
 	for n := len(key); n > 0; n-- {
-		if at, ok := p[strings.Join(key[:n], "\x00")]; ok {
+		if at, ok := p["\x00"+strings.Join(key[:n], "\x00")]; ok {
 			return at, true
 		}
 	}
@@ -96,10 +96,7 @@ func (s *scanner) key(table string) string {
 		if s.at == start {
 			return name
 		}
-		if name != "" {
-			name += "\x00"
-		}
-		name += part
+		name += "\x00" + part
 		if _, known := s.places[name]; !known {
 			s.places[name] = start
 		}

@@ -78,6 +78,16 @@ func Open(dir string) (*Tree, error) {
 // Close lets go of the workspace's folder.
 func (t *Tree) Close() error { return t.root.Close() }
 
+// readFile reads a file of the workspace. Its errors name the file from there,
+// however long the way to the workspace is.
+func (t *Tree) readFile(name string) ([]byte, error) {
+	text, err := t.root.ReadFile(name)
+	if err != nil {
+		return nil, &fs.PathError{Op: "read", Path: name, Err: cause(err)}
+	}
+	return text, nil
+}
+
 // plainError says what could not be done to which file and why, without the
 // name of the system call.
 func plainError(verb string, err error) error {
@@ -176,7 +186,7 @@ func (t *Tree) articles(ctx context.Context) ([]*markdown.Document, diag.List, e
 
 // article reads one article. It is nil if a finding is an Error.
 func (t *Tree) article(name string) (*markdown.Document, diag.List, error) {
-	src, err := t.root.ReadFile(name)
+	src, err := t.readFile(name)
 	if err != nil {
 		return nil, nil, plainError("read", err)
 	}

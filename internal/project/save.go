@@ -157,7 +157,7 @@ func (s *saving) unchanged(c change) error {
 	case errors.Is(err, fs.ErrNotExist) && c.old == nil:
 		return nil
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
-		return plainError("write", err)
+		return fmt.Errorf("write %s: %w", c.name, cause(err))
 	case err != nil || c.old == nil || !bytes.Equal(now, c.old):
 		return fmt.Errorf("%s: another program has changed the file in the meantime, so nothing is written; run again", c.name)
 	}
