@@ -13,6 +13,9 @@ const (
 	// one that stood between the same neighbours. Unrelated English paragraphs
 	// reach 0.3.
 	leastInGap = 0.55
+	// leastAlone is the same where there is no other that it could be: one text
+	// went and one came between the same neighbours.
+	leastAlone = 0.4
 	// leastElsewhere is the same without the witness of the neighbours.
 	leastElsewhere = 0.7
 	// shortest is the least length, in characters, of texts that are recognised
@@ -32,7 +35,11 @@ func (a *article) matchSimilar() {
 		}
 		slots := openSlots(a.slots[slotFrom:slotTo])
 		pasts := leftPasts(a.live[pastFrom:pastTo], func(*past) bool { return true })
-		pair(slots, pasts, leastInGap)
+		least := leastInGap
+		if len(slots) == 1 && len(pasts) == 1 {
+			least = leastAlone
+		}
+		pair(slots, pasts, least)
 		slotFrom, pastFrom = slotTo+1, pastTo+1
 	}
 	pair(longSlots(openSlots(a.slots)), leftPasts(a.live, recognisable), leastElsewhere)
