@@ -14,11 +14,13 @@ import (
 // newline. It reports false if the translation uses a label that in's article does
 // not define.
 func (in *Inline) Rewrite(from *Inline, target string) (text string, ok bool) {
-	target = strings.Join(hardLines(target), "\\\n")
-	if len(from.links) > 0 || len(in.labels) > 0 {
+	if in.cell {
+		target = unescapePipes(target)
+	}
+	target = strings.Trim(strings.Join(hardLines(target), "\\\n"), " \t\r\n")
+	ok = true
+	if strings.IndexByte(target, '[') >= 0 {
 		target, ok = in.relink(from, target)
-	} else {
-		ok = true
 	}
 	return restoreEmphasis(in, target), ok
 }
@@ -37,7 +39,7 @@ func (in *Inline) relink(from *Inline, target string) (text string, ok bool) {
 		}
 	}
 	t := readInline(target, known)
-	if len(t.links) < len(from.links) && strings.IndexByte(target, '[') >= 0 {
+	if len(t.links) < len(from.links) {
 		// A label may have been translated with its text.
 		if loose := readInline(target, anyLabel); len(loose.links) == len(from.links) {
 			t = loose
@@ -170,46 +172,49 @@ func withStars(s string) string {
 	return string(b)
 }
 
-// Enclosed is the text of a text that is one link and nothing else, as in a list of
+// Enclosed is what a text says that is one link and nothing else, as in a list of
 // contents, and a function that puts a translation of it in its place. The function
 // reports false for one that has links itself.
-func (in *Inline) Enclosed() (text string, enclose func(target string) (string, bool), ok bool) {
-	if len(in.links) != 1 || !strings.HasPrefix(in.Tree, "\x00l") || in.text[0] != '[' {
-		return "", nil, false
+func (in *Inline) Enclosed() (inner Inline, enclose func(target string) (string, bool), ok bool) {
+	if len(in.links) != 1 || in.links[0].image || in.text[0] != '[' {
+		return Inline{}, nil, false
 	}
 	tail := in.links[0].tail
 	if tail.start < 2 || tail.end != len(in.text) {
-		return "", nil, false
+		return Inline{}, nil, false
 	}
 	enclose = func(target string) (string, bool) {
 		t := readInline(target, in.labels)
 		return "[" + escapeAlt(target) + "]" + in.text[tail.start:], len(t.links) == 0
 	}
-	return in.text[1 : tail.start-1], enclose, true
+	inner = readInline(in.text[1:tail.start-1], in.labels)
+	inner.cell = in.cell
+	return inner, enclose, true
 }
 
 // Fragment is a part of a text: a tag of HTML, or what stands between two tags.
 type Fragment struct {
-	Text string
-	Tag  bool
+	Text   string
+	Tag    bool
+	Inline Inline // of what is not a tag
 }
 
 // Fragments takes a text apart at its tags. It is nil if there are none.
 func (in *Inline) Fragments() []Fragment {
-	if len(in.tags) == 0 {
-		return nil
-	}
 	var parts []Fragment
+	between := func(text string) {
+		if text != "" {
+			parts = append(parts, Fragment{Text: text, Inline: readInline(text, in.labels)})
+		}
+	}
 	at := 0
 	for _, tag := range in.tags {
-		if tag.start > at {
-			parts = append(parts, Fragment{Text: in.text[at:tag.start]})
-		}
+		between(in.text[at:tag.start])
 		parts = append(parts, Fragment{Text: in.text[tag.start:tag.end], Tag: true})
 		at = tag.end
 	}
-	if at < len(in.text) {
-		parts = append(parts, Fragment{Text: in.text[at:]})
+	if at > 0 {
+		between(in.text[at:])
 	}
 	return parts
 }
