@@ -95,7 +95,7 @@ language.
 		return fmt.Errorf("%w; see %s --help", err, c.CommandPath())
 	})
 	root.PersistentFlags().StringVarP(&a.dir, "directory", "C", ".", "work in the workspace in this `folder`")
-	root.AddCommand(a.init(), a.extract(), a.status(), a.build())
+	root.AddCommand(a.init(), a.extract(), a.importing(), a.status(), a.build())
 	root.SetHelpCommand(help())
 	return root
 }

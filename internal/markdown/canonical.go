@@ -2,7 +2,6 @@ package markdown
 
 import (
 	"bytes"
-	"html"
 	"regexp"
 	"slices"
 	"strings"
@@ -15,6 +14,7 @@ import (
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
+	"golang.org/x/net/html"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -34,7 +34,7 @@ type Inline struct {
 	links  []inlineLink
 	tags   []span // of HTML
 	labels Labels
-	cell   bool // of a table: | stands for \|
+	kind   Kind
 }
 
 // inlineLink is a link or an image; autolinks are text.
@@ -79,18 +79,21 @@ func LabelsOf(docs ...*Document) Labels {
 }
 
 // Inlines are the texts of the document's segments, one by one. Those of front
-// matter are plain.
+// matter are plain, those of HTML blocks are HTML.
 func (d *Document) Inlines() []Inline {
 	labels := LabelsOf(d)
 	inlines := make([]Inline, len(d.Segments))
 	for i := range d.Segments {
 		seg := &d.Segments[i]
-		if seg.Kind == FrontMatter {
+		switch seg.Kind {
+		case FrontMatter:
 			inlines[i] = Inline{Tree: plainTree(seg.Text), text: seg.Text}
-			continue
+		case HTML:
+			inlines[i] = readHTML(seg.Text)
+		default:
+			inlines[i] = readInline(seg.Text, labels)
 		}
-		inlines[i] = readInline(seg.Text, labels)
-		inlines[i].cell = seg.Kind == Cell
+		inlines[i].kind = seg.Kind
 	}
 	return inlines
 }
@@ -186,6 +189,29 @@ func readInline(s string, labels Labels) Inline {
 	t := tree{src: src, labels: labels, out: make([]byte, 0, len(src)+16)}
 	t.children(p)
 	in.Tree, in.links, in.tags = norm.NFC.String(string(t.out)), t.links, t.tags
+	return in
+}
+
+// readHTML reads a text of an HTML block.
+func readHTML(s string) Inline {
+	in := Inline{text: s}
+	t := tree{out: make([]byte, 0, len(s)+16)}
+	z := html.NewTokenizer(strings.NewReader(s))
+	for at := 0; ; {
+		kind := z.Next()
+		if kind == html.ErrorToken {
+			break
+		}
+		raw := string(z.Raw())
+		if kind == html.TextToken {
+			t.say(html.UnescapeString(raw))
+		} else {
+			in.tags = append(in.tags, span{start: at, end: at + len(raw)})
+			t.html(raw)
+		}
+		at += len(raw)
+	}
+	in.Tree = norm.NFC.String(string(t.out))
 	return in
 }
 

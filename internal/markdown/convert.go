@@ -5,16 +5,25 @@ import (
 	"strings"
 
 	"github.com/yuin/goldmark/util"
+	"golang.org/x/net/html"
 )
 
 // Rewrite writes a translation of from, which has the tree of in, as a translation
 // of in. Links get the label or the address that they have in in, if they lead to
 // where the same link of from does; _ that emphasizes no more beside Chinese,
 // Japanese or Korean letters becomes *; lines are joined, hard breaks are `\` and a
-// newline. It reports false if the translation uses a label that in's article does
-// not define.
+// newline. It reports false if somebody has to look: the translation uses a label
+// that in's article does not define.
 func (in *Inline) Rewrite(from *Inline, target string) (text string, ok bool) {
-	if in.cell {
+	switch in.kind {
+	case FrontMatter:
+		if from.text != in.text {
+			target = Plain(target)
+		}
+		return target, true
+	case HTML:
+		return in.asHTML(from, target)
+	case Cell:
 		target = unescapePipes(target)
 	}
 	target = strings.Trim(strings.Join(hardLines(target), "\\\n"), " \t\r\n")
@@ -23,6 +32,18 @@ func (in *Inline) Rewrite(from *Inline, target string) (text string, ok bool) {
 		target, ok = in.relink(from, target)
 	}
 	return restoreEmphasis(in, target), ok
+}
+
+// asHTML writes a translation as HTML.
+func (in *Inline) asHTML(from *Inline, target string) (text string, ok bool) {
+	target = strings.Join(hardLines(target), "<br>")
+	if from.text == in.text || !strings.ContainsAny(target, "\\*_`[") {
+		return target, true
+	}
+	if len(in.tags) > 0 {
+		return target, false
+	}
+	return html.EscapeString(Plain(target)), true
 }
 
 // relink gives the links of a translation the tails that they have in in.
@@ -176,7 +197,7 @@ func withStars(s string) string {
 // contents, and a function that puts a translation of it in its place. The function
 // reports false for one that has links itself.
 func (in *Inline) Enclosed() (inner Inline, enclose func(target string) (string, bool), ok bool) {
-	if len(in.links) != 1 || in.links[0].image || in.text[0] != '[' {
+	if in.kind == HTML || in.kind == FrontMatter || len(in.links) != 1 || in.links[0].image || in.text[0] != '[' {
 		return Inline{}, nil, false
 	}
 	tail := in.links[0].tail
@@ -188,8 +209,19 @@ func (in *Inline) Enclosed() (inner Inline, enclose func(target string) (string,
 		return "[" + escapeAlt(target) + "]" + in.text[tail.start:], len(t.links) == 0
 	}
 	inner = readInline(in.text[1:tail.start-1], in.labels)
-	inner.cell = in.cell
+	inner.kind = in.kind
 	return inner, enclose, true
+}
+
+// Marked is what a value of front matter says to a tool that reads it as Markdown. It
+// reports false for other texts, and where there is no difference.
+func (in *Inline) Marked() (marked Inline, ok bool) {
+	if in.kind != FrontMatter {
+		return Inline{}, false
+	}
+	marked = readInline(in.text, nil)
+	marked.kind = FrontMatter
+	return marked, marked.Tree != in.Tree
 }
 
 // Fragment is a part of a text: a tag of HTML, or what stands between two tags.
@@ -247,16 +279,16 @@ type Translated struct {
 	Source, Target string
 }
 
-// Blocks takes a text and its translation apart that hold whole blocks of Markdown
-// with the marks of headings, lists, quotes and tables. It is nil if they have not
-// the same segments.
-func Blocks(source, target string) []Translated {
+// Blocks takes a text and its translation apart that hold whole blocks of the
+// document's dialect, with the marks of headings, lists, quotes and tables. It is nil
+// if they have not the same segments.
+func (d *Document) Blocks(source, target string) []Translated {
 	if strings.HasSuffix(source, "}") && strings.IndexByte(source, '\n') < 0 && source[0] != '#' {
 		// The anchor of a heading without its mark.
 		source, target = "# "+source, "# "+target
 	}
-	s, _ := Parse("", []byte(source), Dialect{})
-	t, _ := Parse("", []byte(target), Dialect{})
+	s, _ := Parse("", []byte(source), d.dialect)
+	t, _ := Parse("", []byte(target), d.dialect)
 	if s == nil || t == nil || !slices.EqualFunc(s.Segments, t.Segments, func(a, b Segment) bool {
 		return a.Kind == b.Kind && a.Level == b.Level
 	}) {

@@ -74,6 +74,29 @@ func TestPipesOfCellsArePlain(t *testing.T) {
 	}
 }
 
+func TestTextsOfHTMLBlocks(t *testing.T) {
+	d, _ := markdown.Parse("", []byte("<div>\nA *b* &amp; <b>c</b>\n</div>\n\n<p>Salt & snake_case</p>\n"), markdown.Dialect{})
+	inlines := d.Inlines()
+	for _, c := range []struct {
+		segment              int
+		theirs, target, want string
+		ok                   bool
+	}{
+		{0, `A \*b\* & <b>c</b>`, "가 <b>다</b>", "가 <b>다</b>", true},
+		{0, `A \*b\* & <b>c</b>`, `\*가\* <b>다</b>`, `\*가\* <b>다</b>`, false},
+		{1, `Salt &amp; snake\_case`, `소금 &amp; snake\_case`, "소금 &amp; snake_case", true},
+		{1, `Salt & snake_case`, "소금\n& snake_case", "소금 & snake_case", true},
+	} {
+		theirs := markdown.Readings(c.theirs, nil)[0]
+		if !inlines[c.segment].Same(&theirs) {
+			t.Errorf("%q is not the same as %q", c.theirs, d.Segments[c.segment].Text)
+		}
+		if got, ok := inlines[c.segment].Rewrite(&theirs, c.target); got != c.want || ok != c.ok {
+			t.Errorf("%q: got %q, %v", c.target, got, ok)
+		}
+	}
+}
+
 func TestEnclosed(t *testing.T) {
 	for _, c := range []struct {
 		name, ours, target, want string
@@ -156,7 +179,7 @@ func TestBlocks(t *testing.T) {
 		{"nothing", "", "", nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if got := markdown.Blocks(c.source, c.target); !reflect.DeepEqual(got, c.want) {
+			if got := new(markdown.Document).Blocks(c.source, c.target); !reflect.DeepEqual(got, c.want) {
 				t.Errorf("got %q", got)
 			}
 		})

@@ -36,7 +36,7 @@ func (o Outcome) String() string {
 // ours has between two HTML tags, or within its only link. A translation of ours is
 // never replaced. Taking twice changes nothing the second time.
 func Take(files []*catalog.File, docs []*markdown.Document, from, memory *catalog.File) []Outcome {
-	t := &taker{labels: markdown.LabelsOf(docs...), byTree: map[string][]*place{}, memory: memory}
+	t := &taker{docs: docs, labels: markdown.LabelsOf(docs...), byTree: map[string][]*place{}, memory: memory}
 	for i, d := range docs {
 		t.open(files[i], d)
 	}
@@ -72,6 +72,7 @@ func NewMemory(path string, o Options) *catalog.File {
 
 // taker is one run of Take.
 type taker struct {
+	docs   []*markdown.Document
 	labels markdown.Labels
 	byTree map[string][]*place
 	slots  []*opening
@@ -89,7 +90,6 @@ type opening struct {
 type place struct {
 	slot    *opening
 	inline  *markdown.Inline
-	plain   bool                        // front matter: no Markdown
 	enclose func(string) (string, bool) // the text is within a link, where this puts a translation
 }
 
@@ -124,14 +124,12 @@ func (t *taker) open(f *catalog.File, d *markdown.Document) {
 		slots[m] = true
 		s := &opening{m: m, inline: in}
 		t.slots = append(t.slots, s)
-		t.add(&place{slot: s, inline: in, plain: g.Kind == markdown.FrontMatter})
+		t.add(&place{slot: s, inline: in})
 		if inner, enclose, ok := in.Enclosed(); ok {
 			t.add(&place{slot: s, inline: &inner, enclose: enclose})
 		}
-		if g.Kind == markdown.FrontMatter {
-			if marked := markdown.Readings(g.Text, nil)[0]; marked.Tree != in.Tree {
-				t.add(&place{slot: s, inline: &marked, plain: true})
-			}
+		if marked, ok := in.Marked(); ok {
+			t.add(&place{slot: s, inline: &marked})
 		}
 	}
 }
@@ -161,9 +159,12 @@ func (t *taker) offer(m *catalog.Message) []*part {
 
 // blocks are the segments in a message, nil if none of them occurs.
 func (t *taker) blocks(p *part) []*part {
+	if len(t.docs) == 0 {
+		return nil
+	}
 	var parts []*part
 	found := false
-	for _, pair := range markdown.Blocks(p.source, p.target) {
+	for _, pair := range t.docs[0].Blocks(p.source, p.target) {
 		b := &part{m: p.m, source: pair.Source, target: pair.Target, readings: markdown.Readings(pair.Source, t.labels)}
 		t.place(b)
 		found = found || b.offered
@@ -205,12 +206,6 @@ func (t *taker) offerAt(at *place, p *part, reading *markdown.Inline) {
 // write is the part's translation as it stands at a place. It reports false if
 // somebody has to look at the links in it.
 func (at *place) write(p *part, reading *markdown.Inline) (target string, ok bool) {
-	if at.plain {
-		if p.source == at.slot.m.Source {
-			return p.target, true
-		}
-		return markdown.Plain(p.target), true
-	}
 	target, ok = at.inline.Rewrite(reading, p.target)
 	if at.enclose == nil {
 		return target, ok

@@ -1,0 +1,118 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+
+	"dragoman/internal/merge"
+	"dragoman/internal/project"
+	"dragoman/internal/report"
+
+	"github.com/spf13/cobra"
+)
+
+func (a *app) importing() *cobra.Command {
+	var language, format string
+	var dry bool
+	c := &cobra.Command{
+		Use:   "import FILE.po --lang LANGUAGE",
+		Short: "Take over translations from another tool's catalog",
+		Long: `Take over translations from a catalog (gettext PO) of another tool, such as
+mdbook-i18n-helpers or po4a. A text is found in the articles even if the other tool
+writes it in another way: links with their address or a label, * or _, escapes,
+several paragraphs in one message.
+
+Fuzzy translations stay fuzzy. A translation that is there already stays; one that
+differs is kept in a comment beside it. What no article holds goes to
+locales/LANGUAGE/.memory.po. Importing twice changes nothing the second time.`,
+		Example: "  dragoman import po/ko.po --lang ko\n  dragoman import po/ko.po --lang ko --dry-run",
+		Args:    oneFile,
+		RunE: func(c *cobra.Command, args []string) error {
+			if err := oneOf("format", format, "text", "json"); err != nil {
+				return err
+			}
+			if language == "" {
+				return errors.New("the language is missing; name it, as --lang ko")
+			}
+			tags, err := tags([]string{language})
+			if err != nil {
+				return err
+			}
+			day, err := now()
+			if err != nil {
+				return err
+			}
+			tree, err := a.open()
+			if err != nil {
+				return err
+			}
+			defer tree.Close()
+			i, err := tree.Import(c.Context(), project.ImportOptions{
+				Now: day, File: args[0], Language: tags[0], DryRun: dry,
+			})
+			if err != nil {
+				return err
+			}
+			printWarnings(c.ErrOrStderr(), i.Findings)
+			if format == "json" {
+				c.OutOrStdout().Write(report.Encode(importJSON(i, tags[0].String())))
+			} else {
+				printImport(c.OutOrStdout(), i, dry)
+			}
+			return nil
+		},
+	}
+	c.Flags().StringVarP(&language, "lang", "l", "", "the `language` of the translations")
+	c.Flags().BoolVar(&dry, "dry-run", false, "write nothing")
+	c.Flags().StringVar(&format, "format", "text", "text or json")
+	offer(c, "format", "text", "json")
+	return c
+}
+
+func oneFile(c *cobra.Command, args []string) error {
+	if len(args) == 1 {
+		return nil
+	}
+	return fmt.Errorf("import takes one catalog, not %d; see %s --help", len(args), c.CommandPath())
+}
+
+// outcomes are the lines of the summary.
+var outcomes = []struct {
+	outcome merge.Outcome
+	words   string
+}{
+	{merge.Taken, "taken over"},
+	{merge.TakenFuzzy, "taken over, need checking"},
+	{merge.Held, "already there"},
+	{merge.Conflicted, "conflict with a translation that is there; kept in its comments"},
+	{merge.Remembered, "in no article; kept in the memory"},
+	{merge.NoTarget, "not translated"},
+}
+
+// printImport prints what became of the messages.
+func printImport(w io.Writer, i *project.Import, dry bool) {
+	for _, o := range outcomes {
+		if n := i.Count(o.outcome); n > 0 {
+			fmt.Fprintf(w, "%6d %s\n", n, o.words)
+		}
+	}
+	verb := "wrote"
+	if dry {
+		verb = "would write"
+	}
+	fmt.Fprintf(w, "%s; %s %s\n", plural(len(i.Outcomes), "message"), verb, plural(len(i.Written), "file"))
+}
+
+func importJSON(i *project.Import, language string) any {
+	counts := map[string]int{}
+	for _, o := range outcomes {
+		counts[o.outcome.String()] = i.Count(o.outcome)
+	}
+	return struct {
+		Language string         `json:"language"`
+		Messages int            `json:"messages"`
+		Outcomes map[string]int `json:"outcomes"`
+		Written  []string       `json:"written"`
+	}{language, len(i.Outcomes), counts, append([]string{}, i.Written...)}
+}
