@@ -29,6 +29,7 @@ func TestStories(t *testing.T) {
 		UpdateScripts: *update,
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("SOURCE_DATE_EPOCH", "1795132800") // 2026-11-20
+			e.Setenv("GOGC", "off")                     // each run is short
 			e.Values[snapshotKey{}] = &folder{}
 			return nil
 		},

@@ -82,22 +82,38 @@ func (t *Tree) shelf(ctx context.Context, tag locale.Tag) (*shelf, diag.List, er
 		return nil, nil, err
 	}
 	found = append(found, links...)
-	for _, name := range names {
-		if err := ctx.Err(); err != nil {
-			return nil, nil, err
-		}
-		src, err := t.readFile(name)
-		if err != nil {
-			return nil, nil, plainError("read", err)
-		}
-		f, list := po.Parse(name, src)
-		f.Language = tag
-		found = append(found, list...)
-		s.catalogs = append(s.catalogs, f)
-		s.read[name] = src
+	list, err := s.readCatalogs(ctx, t, names)
+	if err != nil {
+		return nil, nil, err
 	}
-	list, err := s.readDecisions(t)
+	found = append(found, list...)
+	list, err = s.readDecisions(t)
 	return s, append(found, list...), err
+}
+
+func (s *shelf) readCatalogs(ctx context.Context, t *Tree, names []string) (diag.List, error) {
+	s.catalogs = make([]*catalog.File, len(names))
+	sources := make([][]byte, len(names))
+	lists := make([]diag.List, len(names))
+	g := group()
+	for i, name := range names {
+		g.Go(func() (err error) {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			if sources[i], err = t.readFile(name); err != nil {
+				return plainError("read", err)
+			}
+			s.catalogs[i], lists[i] = po.Parse(name, sources[i])
+			s.catalogs[i].Language = s.tag
+			return nil
+		})
+	}
+	err := g.Wait()
+	for i, name := range names {
+		s.read[name] = sources[i]
+	}
+	return slices.Concat(lists...), err
 }
 
 func (s *shelf) readDecisions(t *Tree) (diag.List, error) {

@@ -2,12 +2,12 @@ package project
 
 import (
 	"bytes"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path"
+	"strconv"
 
 	"golang.org/x/sync/errgroup"
 )
@@ -23,56 +23,59 @@ type change struct {
 // new content lies on the disk before the first name changes. It refuses to
 // overwrite a file that another program has changed since it was read. A power cut
 // among the renames leaves some files new and some old, each of them whole.
-func (t *Tree) save(changes []change) (err error) {
-	s := saving{root: t.root, changes: changes, temps: make([]string, len(changes))}
-	defer func() {
-		if err != nil {
-			s.clear()
-		}
-	}()
-	if err := s.makeFolders(); err != nil {
-		return err
+func (t *Tree) save(changes []change) error {
+	if len(changes) == 0 {
+		return nil
 	}
-	if err := s.writeTemps(); err != nil {
-		return err
+	s := saving{root: t.root, changes: changes, stage: path.Join(t.Config.Locales, ".saving")}
+	err := s.run()
+	s.root.RemoveAll(s.stage)
+	if err != nil {
+		s.removeFolders()
 	}
-	for _, c := range changes {
-		if err := s.unchanged(c); err != nil {
-			return err
-		}
-	}
-	if err := s.replace(t.root.Rename); err != nil {
-		return err
-	}
-	return s.syncFolders()
+	return err
 }
 
 // saving is one run of save.
 type saving struct {
 	root    *os.Root
 	changes []change
-	temps   []string // one a change; empty: there is none
+	stage   string   // the folder where new contents wait for their names
 	folders []string // that were made
 }
 
-// clear removes what a failed run leaves.
-func (s *saving) clear() {
-	for _, temp := range s.temps {
-		if temp != "" {
-			s.root.Remove(temp)
+func (s *saving) run() error {
+	if err := s.makeFolders(); err != nil {
+		return err
+	}
+	if err := s.write(); err != nil {
+		return err
+	}
+	for _, c := range s.changes {
+		if err := s.unchanged(c); err != nil {
+			return err
 		}
 	}
+	if err := s.replace(s.root.Rename); err != nil {
+		return err
+	}
+	return s.syncFolders()
+}
+
+// removeFolders removes those that were made.
+func (s *saving) removeFolders() {
 	for i := len(s.folders) - 1; i >= 0; i-- {
 		s.root.Remove(s.folders[i])
 	}
 }
 
-// makeFolders makes the folders of the files, and remembers which it made.
+// makeFolders makes the folders of the files, remembers which it made, and makes
+// an empty stage, whatever a run that was killed left there.
 func (s *saving) makeFolders() error {
 	known := map[string]bool{".": true}
-	for _, c := range s.changes {
+	for _, name := range append([]string{s.stage}, names(s.changes)...) {
 		var missing []string
-		for dir := path.Dir(c.name); !known[dir]; dir = path.Dir(dir) {
+		for dir := path.Dir(name); !known[dir]; dir = path.Dir(dir) {
 			known[dir] = true
 			if _, err := s.root.Stat(dir); errors.Is(err, fs.ErrNotExist) {
 				missing = append(missing, dir)
@@ -85,25 +88,38 @@ func (s *saving) makeFolders() error {
 			s.folders = append(s.folders, missing[i])
 		}
 	}
+	if err := s.root.RemoveAll(s.stage); err != nil {
+		return plainError("clear", err)
+	}
+	if err := s.root.Mkdir(s.stage, 0o777); err != nil {
+		return plainError("make the folder", err)
+	}
 	return nil
+}
+
+func names(changes []change) []string {
+	list := make([]string, len(changes))
+	for i, c := range changes {
+		list[i] = c.name
+	}
+	return list
 }
 
 // atOnce is how many files are on their way to the disk together: it is the disk
 // that they wait for.
 const atOnce = 32
 
-// writeTemps writes each file's new content beside it.
-func (s *saving) writeTemps() error {
+// write writes the new contents onto the stage.
+func (s *saving) write() error {
 	g := new(errgroup.Group)
 	g.SetLimit(atOnce)
 	for i, c := range s.changes {
 		g.Go(func() error {
-			if s.mode(c.name)&0o200 == 0 {
+			mode := s.mode(c.name)
+			if mode&0o200 == 0 {
 				return fmt.Errorf("write %s: the file is read-only", c.name)
 			}
-			temp, err := s.writeTemp(c.name, c.new)
-			s.temps[i] = temp
-			if err != nil {
+			if err := s.writeFile(s.staged(i), mode, c.new); err != nil {
 				return fmt.Errorf("write %s: %w", c.name, cause(err))
 			}
 			return nil
@@ -111,6 +127,9 @@ func (s *saving) writeTemps() error {
 	}
 	return g.Wait()
 }
+
+// staged is where the new content of a change waits.
+func (s *saving) staged(i int) string { return path.Join(s.stage, strconv.Itoa(i)) }
 
 // mode is a file's, or that of a new one.
 func (s *saving) mode(name string) fs.FileMode {
@@ -120,13 +139,11 @@ func (s *saving) mode(name string) fs.FileMode {
 	return 0o666
 }
 
-// writeTemp writes what a file is to hold beside it. The temporary name is short,
-// so that it fits wherever the file's does; it is empty if there is no such file.
-func (s *saving) writeTemp(name string, content []byte) (temp string, err error) {
-	temp = path.Join(path.Dir(name), ".dragoman-"+rand.Text()[:8])
-	f, err := s.root.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, s.mode(name))
+// writeFile writes a new file through to the disk.
+func (s *saving) writeFile(name string, mode fs.FileMode, content []byte) error {
+	f, err := s.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
 	if err != nil {
-		return "", err
+		return err
 	}
 	if _, err = f.Write(content); err == nil {
 		err = f.Sync()
@@ -134,7 +151,7 @@ func (s *saving) writeTemp(name string, content []byte) (temp string, err error)
 	if e := f.Close(); err == nil {
 		err = e
 	}
-	return temp, err
+	return err
 }
 
 // cause is what lies under an error that names a file.
@@ -168,31 +185,28 @@ func (s *saving) unchanged(c change) error {
 // have theirs already give it back.
 func (s *saving) replace(rename func(from, to string) error) error {
 	for i, c := range s.changes {
-		if err := rename(s.temps[i], c.name); err != nil {
-			return errors.Join(append([]error{fmt.Errorf("write %s: %w", c.name, cause(err))}, s.restore(s.changes[:i])...)...)
+		if err := rename(s.staged(i), c.name); err != nil {
+			return errors.Join(fmt.Errorf("write %s: %w", c.name, cause(err)), s.restore(i))
 		}
-		s.temps[i] = ""
 	}
 	return nil
 }
 
-// restore puts back what files held.
-func (s *saving) restore(changes []change) (failed []error) {
-	for _, c := range changes {
+// restore puts back what the first n files held.
+func (s *saving) restore(n int) error {
+	var failed []error
+	for i, c := range s.changes[:n] {
 		var err error
 		if c.old == nil {
 			err = s.root.Remove(c.name)
-		} else {
-			var temp string
-			if temp, err = s.writeTemp(c.name, c.old); err == nil {
-				err = s.root.Rename(temp, c.name)
-			}
+		} else if err = s.writeFile(s.staged(i), s.mode(c.name), c.old); err == nil {
+			err = s.root.Rename(s.staged(i), c.name)
 		}
 		if err != nil {
 			failed = append(failed, fmt.Errorf("restore %s: %w", c.name, cause(err)))
 		}
 	}
-	return failed
+	return errors.Join(failed...)
 }
 
 // syncFolders makes the new names last.

@@ -3,6 +3,7 @@ package project
 import (
 	"errors"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -58,10 +59,11 @@ func open(t *testing.T, dir string) *Tree {
 
 // old are the files that the tests of saving begin with.
 var old = map[string]string{
-	ConfigName:   "[languages.ko]\n",
-	"ko/a.po":    "old a",
-	"ko/b.po":    "old b",
-	"ko/c/d.tsv": "old d",
+	ConfigName:         "[languages.ko]\n",
+	"ko/a.po":          "old a",
+	"ko/b.po":          "old b",
+	"ko/c/d.tsv":       "old d",
+	"locales/ko/.keep": "",
 }
 
 // changes replace two files and add two.
@@ -85,6 +87,7 @@ func TestSaveReplacesAndAddsFiles(t *testing.T) {
 	want := map[string]string{
 		"./": "", ConfigName: old[ConfigName], "ko/": "", "ko/a.po": "new a", "ko/b.po": "new b", "ko/c/": "", "ko/c/d.tsv": "old d",
 		"ko/new/": "", "ko/new/deep/": "", "ko/new/deep/e.po": "new e", "fr/": "", "fr/f.po": "new f",
+		"locales/": "", "locales/ko/": "", "locales/ko/.keep": "",
 	}
 	if d := cmp.Diff(want, contents(t, dir)); d != "" {
 		t.Error(d)
@@ -167,8 +170,8 @@ func TestSaveGivesBackTheNamesThatItTook(t *testing.T) {
 		dir := workspace(t, old)
 		tree := open(t, dir)
 		before := contents(t, dir)
-		s := saving{root: tree.root, changes: changes(), temps: make([]string, len(changes()))}
-		if err := errors.Join(s.makeFolders(), s.writeTemps()); err != nil {
+		s := saving{root: tree.root, changes: changes(), stage: "ko/.saving"}
+		if err := errors.Join(s.makeFolders(), s.write()); err != nil {
 			t.Fatal(err)
 		}
 		n := 0
@@ -178,7 +181,8 @@ func TestSaveGivesBackTheNamesThatItTook(t *testing.T) {
 			}
 			return tree.root.Rename(from, to)
 		})
-		s.clear()
+		tree.root.RemoveAll(s.stage)
+		s.removeFolders()
 		if want := "write " + changes()[taken].name + ": device busy"; err == nil || err.Error() != want {
 			t.Errorf("got %v, want %s", err, want)
 		}
@@ -196,5 +200,28 @@ func TestSaveTakesTheLongestName(t *testing.T) {
 	}
 	if got := contents(t, dir)[name]; got != "x" {
 		t.Errorf("the file holds %q", got)
+	}
+}
+
+func TestSaveClearsUpAfterOneThatWasKilled(t *testing.T) {
+	files := maps.Clone(old)
+	files["locales/.saving/0"] = "half"
+	dir := workspace(t, files)
+	if err := open(t, dir).save(changes()); err != nil {
+		t.Fatal(err)
+	}
+	got := contents(t, dir)
+	if _, left := got["locales/.saving/"]; left || got["ko/a.po"] != "new a" {
+		t.Errorf("there is %v", got)
+	}
+}
+
+func TestNothingToSaveTouchesNothing(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, ConfigName), nil, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if err := open(t, dir).save(nil); err != nil || len(contents(t, dir)) != 2 {
+		t.Errorf("there is %v, %v", contents(t, dir), err)
 	}
 }
