@@ -7,8 +7,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"dragoman/internal/diag"
-
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
@@ -178,7 +176,7 @@ func readInline(s string, labels Labels) Inline {
 	}
 	in.Tree = "\x00p" + s
 	src := []byte(s)
-	if limits(src, diag.NewLines("", nil)).HasErrors() {
+	if invalid(src) >= 0 || len(src)*marksIn(src) > maxLooking {
 		return in
 	}
 	root := inlineParser.Parse(text.NewReader(src), parser.WithContext(labelled{parser.NewContext(), labels}))
@@ -190,6 +188,22 @@ func readInline(s string, labels Labels) Inline {
 	t.children(p)
 	in.Tree, in.links, in.tags = norm.NFC.String(string(t.out)), t.links, t.tags
 	return in
+}
+
+// maxLooking bounds how often goldmark, at each mark of a text, may look at the rest of
+// it. It lets 256 marks in 64 KB pass.
+const maxLooking = 1 << 24
+
+// marksIn counts what may open an element.
+func marksIn(src []byte) int {
+	n := 0
+	for _, c := range src {
+		switch c {
+		case '[', '*', '_', '~', '`', '<':
+			n++
+		}
+	}
+	return n
 }
 
 // readHTML reads a text of an HTML block.

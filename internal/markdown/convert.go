@@ -67,10 +67,10 @@ func (in *Inline) relink(from *Inline, target string) (text string, ok bool) {
 		}
 	}
 	ok = true
-	used := make([]bool, len(from.links))
+	partners := partnersOf(from.links)
 	var edits []edit
 	for i := range t.links {
-		e, fits := in.retail(from, &t.links[i], used)
+		e, fits := in.retail(from, &t.links[i], partners)
 		ok = ok && fits
 		if e.text != "" {
 			edits = append(edits, e)
@@ -100,12 +100,11 @@ func apply(edits []edit, text string) string {
 }
 
 // retail is the edit that makes a translation's link lead to where it does in in.
-func (in *Inline) retail(from *Inline, l *inlineLink, used []bool) (e edit, ok bool) {
-	i := from.partner(l, used)
+func (in *Inline) retail(from *Inline, l *inlineLink, p *partners) (e edit, ok bool) {
+	i := p.take(l)
 	if i < 0 {
 		return edit{}, l.label == "" || in.labels.has(l.label)
 	}
-	used[i] = true
 	ours := &in.links[i]
 	if l.label == "" && (ours.label == "" || l.title != from.links[i].title) {
 		return edit{}, true
@@ -116,22 +115,55 @@ func (in *Inline) retail(from *Inline, l *inlineLink, used []bool) (e edit, ok b
 	return edit{l.tail, in.text[ours.tail.start:ours.tail.end]}, true
 }
 
-// partner is the link of a source that a link of its translation stands for: of the
-// same label or address, and one that is not used if there is any; for a label that
-// nobody knows the next one. It is -1 if there is none.
-func (in *Inline) partner(l *inlineLink, used []bool) int {
-	best := -1
-	for i := range in.links {
-		s := &in.links[i]
-		same := l.label != "" && l.label == s.label || l.label == "" && l.destination == s.destination
-		if same && (best < 0 || used[best] && !used[i]) {
-			best = i
+// partners finds the link of a source that a link of its translation stands for.
+type partners struct {
+	used []bool
+	next int              // none before is unused
+	by   map[string][]int // by label or, after a NUL, address; the used ones before the last are gone
+}
+
+func partnersOf(links []inlineLink) *partners {
+	p := &partners{used: make([]bool, len(links)), by: make(map[string][]int, len(links))}
+	for i := range links {
+		k := links[i].key()
+		p.by[k] = append(p.by[k], i)
+	}
+	return p
+}
+
+func (l *inlineLink) key() string {
+	if l.label != "" {
+		return l.label
+	}
+	return "\x00" + l.destination
+}
+
+// take is the index of a link of the same label or address, one that was not taken
+// yet if there is any; for a label that nobody knows, of the next one. It is -1 if
+// there is none.
+func (p *partners) take(l *inlineLink) int {
+	all := p.by[l.key()]
+	for len(all) > 1 && p.used[all[0]] {
+		all = all[1:]
+	}
+	i := -1
+	switch {
+	case len(all) > 0:
+		p.by[l.key()] = all
+		i = all[0]
+	case l.label != "":
+		for p.next < len(p.used) && p.used[p.next] {
+			p.next++
 		}
+		if p.next == len(p.used) {
+			return -1
+		}
+		i = p.next
+	default:
+		return -1
 	}
-	if best < 0 && l.label != "" {
-		best = slices.Index(used, false)
-	}
-	return best
+	p.used[i] = true
+	return i
 }
 
 // undefined reports whether a translation has a link [text][label] that is text,

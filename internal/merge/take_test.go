@@ -335,3 +335,27 @@ func TestTakeAddsToTheMemory(t *testing.T) {
 		}
 	}
 }
+
+func BenchmarkTake(b *testing.B) {
+	var article, theirs strings.Builder
+	theirs.WriteString(header)
+	for n := range 2000 {
+		fmt.Fprintf(&article, "Road _%d_ leads to [the sea][1] past `house %d`.\n\n", n, n)
+		theirs.WriteString(message(
+			fmt.Sprintf("Road *%d* leads to [the sea](/sea) past `house %d`.", n, n),
+			fmt.Sprintf("*%d*번 길은 `house %d`를 지나 [바다](/sea)로 간다.", n, n)))
+	}
+	article.WriteString("[1]: /sea\n")
+	d, _ := markdown.Parse("a.md", []byte(article.String()), markdown.Dialect{})
+	from, _ := po.Parse("theirs.po", []byte(theirs.String()))
+	o := merge.Options{Source: language.English, Language: language.Korean}
+	files, _ := merge.Update(nil, []*markdown.Document{d}, o)
+	b.ReportAllocs()
+	b.SetBytes(int64(theirs.Len()))
+	for b.Loop() {
+		outcomes := merge.Take([]*catalog.File{files[0].Clone()}, []*markdown.Document{d}, from, merge.NewMemory("m.po", o))
+		if outcomes[0] != merge.Taken {
+			b.Fatal(outcomes[0])
+		}
+	}
+}
