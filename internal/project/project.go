@@ -27,6 +27,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"dragoman/internal/diag"
 	"dragoman/internal/edition"
@@ -156,14 +157,23 @@ func (t *Tree) articles(ctx context.Context) ([]*markdown.Document, diag.List, e
 	if _, err := t.root.Stat(t.Config.Content); errors.Is(err, fs.ErrNotExist) {
 		return nil, nil, fmt.Errorf("%s: there is no such folder; put the articles there", t.Config.Content)
 	}
+	var unnamed diag.List
 	found, err := t.walk(t.Config.Content, func(name string, _ bool) {
-		if strings.HasSuffix(name, ".md") {
+		switch {
+		case !strings.HasSuffix(name, ".md"):
+		case !utf8.ValidString(name):
+			// Its catalog could not say what it is the catalog of.
+			unnamed = append(unnamed, diag.Finding{
+				Pos: diag.Pos{Path: name}, Code: "file-name", Text: "the file's name is not UTF-8", Hint: "rename it",
+			})
+		default:
 			names = append(names, name)
 		}
 	})
 	if err != nil {
 		return nil, nil, err
 	}
+	found = append(found, unnamed...)
 	docs := make([]*markdown.Document, len(names))
 	lists := make([]diag.List, len(names))
 	g := group()
@@ -232,10 +242,20 @@ func (t *Tree) collisions(docs []*markdown.Document) (found diag.List) {
 // words are the interface words, the workspace's own before the program's.
 func (t *Tree) words() (*words.Bundle, diag.List, error) {
 	sources := []fs.FS{locales.UI}
-	if own, err := fs.Sub(t.root.FS(), t.Config.Locales); err == nil {
-		if _, err := fs.Stat(own, "ui"); err == nil {
-			sources = append(sources, own)
+	own := 0
+	found, err := t.walk(path.Join(t.Config.Locales, "ui"), func(string, bool) { own++ })
+	if err == nil {
+		err = found.Err()
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	if own > 0 {
+		folder, err := fs.Sub(t.root.FS(), t.Config.Locales)
+		if err != nil {
+			return nil, nil, err
 		}
+		sources = append(sources, folder)
 	}
 	bundle, found := words.Load(sources...)
 	for i := range found {
