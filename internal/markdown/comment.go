@@ -33,13 +33,17 @@ type commentParser struct{}
 
 func (commentParser) Trigger() []byte { return []byte{'{'} }
 
-func (commentParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
+// openLine is where the line ends on which no further comment does.
+var openLine = parser.NewContextKey()
+
+func (commentParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.Node {
 	line, segment := block.PeekLine()
-	if !bytes.HasPrefix(line, []byte(commentOpen)) {
+	if !bytes.HasPrefix(line, []byte(commentOpen)) || pc.Get(openLine) == segment.Stop {
 		return nil
 	}
 	end := bytes.Index(line[len(commentOpen):], []byte(commentClose))
 	if end < 0 {
+		pc.Set(openLine, segment.Stop)
 		return nil
 	}
 	end += len(commentOpen)

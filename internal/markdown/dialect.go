@@ -68,9 +68,9 @@ func (d Dialect) constructs() construct {
 
 var parsers sync.Map // construct → parser.Parser
 
-// parser reads the dialect. The footnote extension's last stage, which drops notes
-// that nothing refers to, is left out; and emphasis is ours, so that it works beside
-// Chinese, Japanese and Korean punctuation.
+// parser reads the dialect. Emphasis is ours, so that it works beside Chinese,
+// Japanese and Korean punctuation; so are notes, of which none is dropped. What can
+// take more than linear time is guarded.
 func (d Dialect) parser() parser.Parser {
 	c := d.constructs()
 	if p, ok := parsers.Load(c); ok {
@@ -83,29 +83,30 @@ func (d Dialect) parser() parser.Parser {
 func newParser(c construct) parser.Parser {
 	blocks := parser.DefaultBlockParsers()
 	inlines := []util.PrioritizedValue{
-		util.Prioritized(parser.NewCodeSpanParser(), 100),
-		util.Prioritized(parser.NewLinkParser(), 200),
+		util.Prioritized(guarded{parser.NewCodeSpanParser()}, 100),
+		util.Prioritized(guardedLinks{parser.NewLinkParser()}, 200),
 		util.Prioritized(parser.NewAutoLinkParser(), 300),
 		util.Prioritized(parser.NewRawHTMLParser(), 400),
 		util.Prioritized(commentParser{}, 450),
-		util.Prioritized(emphasisParser{}, 500),
+		util.Prioritized(guarded{emphasisParser{}}, 500),
 	}
-	paragraphs := parser.DefaultParagraphTransformers()
+	paragraphs := []util.PrioritizedValue{
+		util.Prioritized(guardedDefinitions{parser.LinkReferenceParagraphTransformer}, 100),
+	}
 	var trees []util.PrioritizedValue
 	if c&tables != 0 {
 		inlines = append(inlines,
 			util.Prioritized(extension.NewTaskCheckBoxParser(), 0),
-			util.Prioritized(extension.NewStrikethroughParser(), 500),
+			util.Prioritized(guarded{extension.NewStrikethroughParser()}, 500),
 			util.Prioritized(extension.NewLinkifyParser(), 999))
-		paragraphs = append(paragraphs, util.Prioritized(extension.NewTableParagraphTransformer(), 200))
-		trees = append(trees, util.Prioritized(extension.NewTableASTTransformer(), 0))
+		paragraphs = append(paragraphs, util.Prioritized(guardedTables{extension.NewTableParagraphTransformer()}, 200))
 	}
 	if c&notesLists != 0 {
 		blocks = append(blocks,
 			util.Prioritized(extension.NewDefinitionListParser(), 101),
 			util.Prioritized(extension.NewDefinitionDescriptionParser(), 102),
-			util.Prioritized(extension.NewFootnoteBlockParser(), 999))
-		inlines = append(inlines, util.Prioritized(extension.NewFootnoteParser(), 101))
+			util.Prioritized(newNoteDefinitions(), 999))
+		inlines = append(inlines, util.Prioritized(noteReferences{}, 101))
 	}
 	if c&alerts != 0 {
 		trees = append(trees, util.Prioritized(alertTransformer{}, 10))

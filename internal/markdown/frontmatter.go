@@ -151,19 +151,34 @@ func lineStart(src []byte, start, n int) int {
 
 // place finds where the pairs of keys and values stand.
 func (f *frontMatter) place(src []byte, pairs []*yaml.Node) {
-	start, line := f.start, 1
+	at := cursor{src: src, start: f.start, at: f.start, line: 1, column: 1}
 	for i := 0; i+1 < len(pairs); i += 2 {
 		key, value := pairs[i], pairs[i+1]
-		start, line = lineStart(src, start, key.Line-line+1), key.Line
-		at := lineStart(src, start, value.Line-line+1)
-		for range value.Column - 1 {
-			_, size := utf8.DecodeRune(src[at:])
-			at += size
-		}
+		at.to(key)
 		if i > 0 {
-			f.fields[len(f.fields)-1].stop = start
+			f.fields[len(f.fields)-1].stop = at.start
 		}
-		f.fields = append(f.fields, field{key, value, min(at, f.stop), start, f.stop})
+		f.fields = append(f.fields, field{key: key, value: value, start: at.start, stop: f.stop})
+		at.to(value)
+		f.fields[len(f.fields)-1].at = min(at.at, f.stop)
+	}
+}
+
+// cursor goes through YAML from node to node.
+type cursor struct {
+	src          []byte
+	start, at    int // of the line; of the node
+	line, column int
+}
+
+func (c *cursor) to(n *yaml.Node) {
+	if n.Line > c.line {
+		c.start = lineStart(c.src, c.start, n.Line-c.line+1)
+		c.at, c.line, c.column = c.start, n.Line, 1
+	}
+	for ; c.column < n.Column; c.column++ {
+		_, size := utf8.DecodeRune(c.src[c.at:])
+		c.at += size
 	}
 }
 
@@ -272,7 +287,7 @@ func (d *Document) frontSegments() {
 func (d *Document) valueSpan(i int) (span, bool) {
 	f := d.front.fields[i]
 	if f.stop < f.at {
-		return span{}, false
+		return span{}, false // {key: value, …} on one line
 	}
 	text := d.src[f.at:f.stop]
 	text = text[:scalarLength(text, f.value.Style)]

@@ -179,7 +179,7 @@ func folded(text []byte) string {
 	}
 	var out strings.Builder
 	for piece := range bytes.Lines(text) {
-		piece = bytes.TrimSpace(piece)
+		piece = bytes.Trim(piece, " \t\r\n")
 		out.WriteString(glue(out.String(), string(piece)))
 		out.Write(piece)
 	}

@@ -9,12 +9,13 @@ import (
 	"dragoman/internal/diag"
 
 	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 )
 
 // Parse reads an article. The document is nil if a finding is an Error: the
 // article is not UTF-8, its front matter is malformed, or it is too large or too
-// deeply nested to be read in linear time (see limits).
+// deeply nested to be read in linear time (see limits and guard).
 func Parse(path string, src []byte, dialect Dialect) (*Document, diag.List) {
 	lines := diag.NewLines(path, src)
 	if found := limits(src, lines); found.HasErrors() {
@@ -26,7 +27,14 @@ func Parse(path string, src []byte, dialect Dialect) (*Document, diag.List) {
 		return nil, found
 	}
 	d.frontSegments()
-	scan := d.read(false)
+	scan, at := d.read(false)
+	if at >= 0 {
+		return nil, append(found, diag.Finding{
+			Pos: lines.At(at + d.front.end), Code: "too-deep",
+			Text: "too many marks that nothing closes: brackets, asterisks, backticks or quotes",
+			Hint: "close them, or write a backslash before them",
+		})
+	}
 	d.place(lines)
 	for _, f := range scan.found {
 		f.Pos = lines.At(f.offset + d.front.end)
@@ -38,21 +46,28 @@ func Parse(path string, src []byte, dialect Dialect) (*Document, diag.List) {
 }
 
 // read reads what follows the front matter; only what a translation has for itself,
-// if bare.
-func (d *Document) read(bare bool) *scanner {
+// if bare. at is where it gave up because it would have taken too long, -1 if it did
+// not.
+func (d *Document) read(bare bool) (s *scanner, at int) {
 	d.body = d.src[d.front.end:]
 	d.text = string(d.body)
-	d.root = d.dialect.parser().Parse(text.NewReader(d.body))
+	g := &guard{at: -1}
+	pc := parser.NewContext()
+	pc.Set(guardKey, g)
+	d.root = d.dialect.parser().Parse(text.NewReader(d.body), parser.WithContext(pc))
+	if g.at >= 0 {
+		return nil, g.at
+	}
 	blocks, nodes := count(d.root)
 	d.blocks = make([]block, 0, blocks)
 	d.shape = make([]uint64, 0, 2*nodes)
 	if !bare {
 		d.Segments = slices.Grow(d.Segments, blocks)
 	}
-	s := &scanner{doc: d, bare: bare}
+	s = &scanner{doc: d, bare: bare}
 	s.scan(d.root)
 	d.sort()
-	return s
+	return s, -1
 }
 
 // sort brings blocks, segments and headings into the order of the article:
@@ -129,14 +144,8 @@ func (d *Document) trails() {
 	}
 }
 
-// The bounds within which goldmark's time grows with the length of the text.
-const (
-	maxSize  = 16 << 20 // bytes of an article
-	maxDepth = 100      // containers that one line opens
-	maxOpen  = 2000     // brackets left open in one paragraph
-)
-
-// limits refuses what would take more than linear time to parse.
+// limits refuses an article that is too large or too deep to be read in linear time,
+// or is not text.
 func limits(src []byte, lines *diag.Lines) diag.List {
 	fault := func(offset int, code, text, hint string) diag.List {
 		return diag.List{{Pos: lines.At(offset), Code: code, Text: text, Hint: hint}}
@@ -147,22 +156,10 @@ func limits(src []byte, lines *diag.Lines) diag.List {
 	if at := invalid(src); at >= 0 {
 		return fault(at, "encoding", "not UTF-8", "save the file as UTF-8")
 	}
-	offset, open := 0, 0
-	few := bytes.Count(src, []byte{'['}) <= maxOpen
+	offset := 0
 	for l := range bytes.Lines(src) {
-		depth, rest := nesting(l)
-		switch {
-		case depth > maxDepth:
+		if nesting(l) > maxDepth {
 			return fault(offset, "too-deep", "more than 100 quotes or lists inside one another", "flatten them")
-		case few:
-		case len(rest) == 0:
-			open = 0
-		default:
-			open = max(0, open+bytes.Count(rest, []byte{'['})-bytes.Count(rest, []byte{']'}))
-			if open > maxOpen {
-				return fault(offset, "too-deep", "more than 2,000 brackets are left open in a paragraph",
-					"close them or write \\[")
-			}
 		}
 		offset += len(l)
 	}
@@ -185,9 +182,8 @@ func invalid(src []byte) int {
 	return -1
 }
 
-// nesting counts the containers that a line opens, and is what comes after them;
-// nothing on a blank line.
-func nesting(l []byte) (depth int, rest []byte) {
+// nesting counts the containers that a line opens.
+func nesting(l []byte) (depth int) {
 	for i, c := range l {
 		switch {
 		case c == '>' || (c == '-' || c == '*' || c == '+') && i+1 < len(l) && isSpace(l[i+1]):
@@ -195,10 +191,10 @@ func nesting(l []byte) (depth int, rest []byte) {
 		case c == '.' || c == ')':
 			depth++
 		case !isSpace(c) && (c < '0' || c > '9'):
-			return depth, l[i:]
+			return depth
 		}
 	}
-	return depth, nil
+	return depth
 }
 
 // walkInline calls f for each inline node below n, in order.

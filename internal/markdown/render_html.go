@@ -26,6 +26,10 @@ var (
 	mutedTags  = tagSet("script style template iframe object embed noscript noembed noframes textarea title svg math xmp plaintext")
 )
 
+// maxTags is how many elements of raw HTML may be open at once; further ones are
+// dropped, as browsers do.
+const maxTags = 200
+
 // parents are the elements outside which a tag means nothing.
 var parents = map[string]string{"summary": "details", "figcaption": "figure", "rt": "ruby"}
 
@@ -125,7 +129,7 @@ func (r *renderer) openTag(t html.Token, block bool) {
 			r.text("<" + name + " />")
 		}
 		return
-	case !inlineTags[name] && !(block && blockTags[name]), !r.allowed(name):
+	case !inlineTags[name] && !(block && blockTags[name]), !r.allowed(name), len(r.tags) >= maxTags:
 		return
 	}
 	href := ""

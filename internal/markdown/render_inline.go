@@ -76,8 +76,9 @@ func (r *renderer) span(tag string, n ast.Node) {
 	r.text(">")
 }
 
-// codeSpan writes code; a newline in it is a space. goldmark takes a space off both
-// ends, but not a carriage return and its newline.
+// codeSpan writes code; a newline in it is a space, and an escaped pipe in a table
+// a pipe. goldmark takes a space off both ends, but not a carriage return and its
+// newline.
 func (r *renderer) codeSpan(n ast.Node) {
 	var code []byte
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
@@ -88,9 +89,20 @@ func (r *renderer) codeSpan(n ast.Node) {
 	}
 	code = bytes.ReplaceAll(code, []byte("\r\n"), []byte(" "))
 	code = bytes.ReplaceAll(code, []byte("\n"), []byte(" "))
+	if inCell(n) {
+		code = bytes.ReplaceAll(code, []byte(`\|`), []byte{'|'})
+	}
 	r.text("<code>")
 	html.DefaultWriter.RawWrite(r.w, code)
 	r.text("</code>")
+}
+
+// inCell reports whether an inline node stands in a table cell.
+func inCell(n ast.Node) bool {
+	for n.Type() == ast.TypeInline {
+		n = n.Parent()
+	}
+	return n.Kind() == east.KindTableCell
 }
 
 func (r *renderer) link(n ast.Node, destination, title string) {

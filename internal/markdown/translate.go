@@ -142,8 +142,7 @@ func (d *Document) write(answers []answer) *Document {
 	} else if t.readFrontMatter(diag.NewLines(d.Path, nil)).HasErrors() {
 		return nil
 	}
-	t.read(true)
-	if !d.alike(t) {
+	if _, at := t.read(true); at >= 0 || !d.alike(t) {
 		return nil
 	}
 	t.adopt(d)
