@@ -23,11 +23,13 @@ type Addresses struct {
 // the first level that it begins with is given apart, for the page's header.
 func (c *Chapter) Body(a Addresses, notes markdown.NoteStyle) (heading, body template.HTML) {
 	raw := c.Document.Render(markdown.Rendering{
-		Link:  func(d string) string { return c.address(a, d) },
-		Image: func(d string) string { return c.source(a, d) },
-		Mark:  func(i int) markdown.Mark { return c.Marks[i] },
-		Notes: notes,
-		Table: c.book.Words.Text("table", nil),
+		Link:    func(d string) string { return c.address(a, d) },
+		Image:   func(d string) string { return c.source(a, d) },
+		Mark:    func(i int) markdown.Mark { return c.Marks[i] },
+		Notes:   notes,
+		Table:   c.book.Words.Text("table", nil),
+		Label:   c.label,
+		Upright: upright(c.book.Language),
 	})
 	out := finish(raw, c.book.Words.Text("details", nil))
 	const end = "</h1>"
@@ -38,6 +40,17 @@ func (c *Chapter) Body(a Addresses, notes markdown.NoteStyle) (heading, body tem
 		}
 	}
 	return "", template.HTML(out)
+}
+
+// boxes are the names of boxes that the interface words have headings for.
+var boxes = set("note tip important warning caution danger info")
+
+// label is the heading of a box that its author gave none.
+func (c *Chapter) label(box string) string {
+	if !boxes[box] {
+		return ""
+	}
+	return c.book.Words.Text("box-"+box, nil)
 }
 
 // address is what a link's destination becomes.

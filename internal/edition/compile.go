@@ -129,6 +129,7 @@ func (c *compiler) article(a Article) {
 	ch := &Chapter{Path: doc.Path, Slug: slug, Document: doc, Date: doc.Meta.Date, Author: legible(doc.Meta.Author), book: c.book}
 	if a.File != nil {
 		ch.Document = c.translate(a, answers)
+		ch.Author = legible(ch.Document.Meta.Author)
 	}
 	ch.Marks = make([]markdown.Mark, len(doc.Segments))
 	seen := map[diag.Key]bool{}

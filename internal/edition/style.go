@@ -94,6 +94,16 @@ func tradition(t locale.Tag) typography {
 	return traditions["Latn"]
 }
 
+// upright reports whether the script of a language has no italics.
+func upright(t locale.Tag) bool {
+	script, _ := t.Script()
+	switch script.String() {
+	case "Hans", "Hant", "Jpan", "Kore":
+		return true
+	}
+	return false
+}
+
 // Style is the style sheet of pages in one language with passages in others:
 // how text is set in each language, what every edition shares, then the
 // caller's own rules. It has no comments and few line breaks.
@@ -122,7 +132,8 @@ func (t typography) rules(root string, tag locale.Tag) string {
 	fmt.Fprintf(&b, "%s { font-family: %s; line-height: %s; --heading-leading: %s; %s; %s }\n",
 		root, t.fonts, t.leading, t.heading, t.wrap, t.spacing)
 	if t.em != "" {
-		fmt.Fprintf(&b, "em%[1]s, i%[1]s, dfn%[1]s { %[2]s }\ncite%[1]s { font-style: normal }\n", l, t.em)
+		fmt.Fprintf(&b, "em%[1]s, i%[1]s, dfn%[1]s { %[2]s }\ncite%[1]s { font-style: normal }\n"+
+			"em.foreign%[1]s { font-style: italic; font-weight: inherit; text-emphasis: none }\n", l, t.em)
 	}
 	if t.body != "" {
 		fmt.Fprintf(&b, ".text > p%s { %s }\n", l, t.body)

@@ -22,7 +22,7 @@ func (r *renderer) inline(n ast.Node) {
 		if n.Level == 2 {
 			r.span("strong", n)
 		} else {
-			r.span("em", n)
+			r.emphasis(n)
 		}
 	case *east.Strikethrough:
 		r.span("del", n)
@@ -63,6 +63,18 @@ func (r *renderer) words(n *ast.Text) {
 			r.text("\n")
 		}
 	}
+}
+
+// emphasis writes an emphasised text. In a script without italics a foreign phrase
+// in Latin letters still wants them: it bears a class of its own.
+func (r *renderer) emphasis(n ast.Node) {
+	if !r.how.Upright || strings.ContainsFunc(r.doc.plain(n), eastern) {
+		r.span("em", n)
+		return
+	}
+	r.text(`<em class="foreign">`)
+	r.inside(n)
+	r.text("</em>")
 }
 
 // span writes an inline element.

@@ -58,11 +58,12 @@ func (r *renderer) noteReference(n *east.FootnoteLink) {
 	r.text("</a></sup>")
 }
 
-func noteID(number int) string { return "fn-" + strconv.Itoa(number) }
+// noteID is the anchor of a note. No slug of a heading has a full stop.
+func noteID(number int) string { return "fn." + strconv.Itoa(number) }
 
 // referenceID is the anchor of the nth reference to a note.
 func referenceID(number, nth int) string {
-	id := "fnref-" + strconv.Itoa(number)
+	id := "fnref." + strconv.Itoa(number)
 	if nth > 1 {
 		id += "-" + strconv.Itoa(nth)
 	}
@@ -87,7 +88,7 @@ func (r *renderer) endnotes() {
 		r.attribute("role", "doc-endnotes")
 	}
 	if r.how.Notes.Title != "" {
-		r.text(` aria-labelledby="fn-title"><h2 id="fn-title">`)
+		r.text(` aria-labelledby="fn.title"><h2 id="fn.title">`)
 		r.text(escape(r.how.Notes.Title))
 		r.text("</h2>\n")
 	} else {
@@ -127,8 +128,12 @@ func (r *renderer) asides(bodies [][]byte) {
 		r.text(`<aside epub:type="footnote" role="doc-footnote"`)
 		r.attribute("id", noteID(i+1))
 		r.text(">\n")
-		body, first := bytes.CutPrefix(body, []byte("<p>"))
-		r.text("<p>")
+		open := []byte("<p>")
+		if bytes.HasPrefix(body, []byte("<p")) {
+			open = body[:bytes.IndexByte(body, '>')+1]
+		}
+		body, first := bytes.CutPrefix(body, open)
+		r.out.Write(open)
 		for nth := range r.notes.refs[r.notes.order[i]] {
 			r.backLink(i+1, nth+1, strconv.Itoa(i+1))
 			r.text(" ")

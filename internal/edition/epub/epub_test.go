@@ -254,7 +254,7 @@ func TestWhatTheBookSaysOfItself(t *testing.T) {
 		{"a chapter that is not translated, in the contents", "EPUB/nav.xhtml", korean, `<li lang="en" dir="ltr"><a href="text/guides/tables.xhtml">Where to get a <em>table</em></a>`},
 		{"where the text starts", "EPUB/nav.xhtml", korean, `<a epub:type="bodymatter" href="text/guides/tables.xhtml">본문 시작</a>`},
 		{"contents for old readers", "EPUB/toc.ncx", korean, `<text>물때 읽기</text>`},
-		{"its notes, as readers pop them up", "EPUB/text/tides.xhtml", korean, `<aside epub:type="footnote" role="doc-footnote" id="fn-1">`},
+		{"its notes, as readers pop them up", "EPUB/text/tides.xhtml", korean, `<aside epub:type="footnote" role="doc-footnote" id="fn.1">`},
 		{"references to them", "EPUB/text/tides.xhtml", korean, `epub:type="noteref"`},
 		{"what is not translated", "EPUB/text/tides.xhtml", korean, `<p id="edition.untranslated" class="untranslated-key">`},
 		{"where the original can be read", "EPUB/text/tides.xhtml", korean, `<a href="https://example.org/en/tides/">원문 보기</a>`},

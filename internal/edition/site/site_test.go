@@ -267,7 +267,7 @@ func TestWhatThePageSaysOfItself(t *testing.T) {
 		{"words in another language", "ar/tides/index.html", `<div class="notice" role="note" lang="en" dir="ltr">`},
 		{"an article that nobody has translated", "zh-Hant/terms/index.html", `<article class="whole">`},
 		{"the day it shows", "ko/tides/index.html", `<time datetime="2026-03-20">`},
-		{"its footnotes, both ways", "ko/tides/index.html", `<a class="back" href="#fnref-1" role="doc-backlink" aria-label="`},
+		{"its footnotes, both ways", "ko/tides/index.html", `<a class="back" href="#fnref.1" role="doc-backlink" aria-label="`},
 		{"a folder's depth", "ko/guides/tables/index.html", `<a href="../../tides/index.html#reading-the-table">`},
 		{"an image beside the edition's pages", "ko/tides/index.html", `src="../tide.svg"`},
 		{"languages to choose from", "index.html", `<li lang="ko" dir="ltr"><a href="ko/index.html" hreflang="ko"><strong>한국어</strong>`},
