@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 	"sync"
 
 	"github.com/yuin/goldmark/extension"
@@ -50,11 +49,10 @@ var dialects = map[string]construct{
 // Dialects are the names of the dialects, sorted.
 func Dialects() []string { return slices.Sorted(maps.Keys(dialects)) }
 
-// NewDialect is the dialect of that name; an unknown one is an error that names
-// those that are known.
+// NewDialect is the dialect of that name; an unknown one is an error.
 func NewDialect(name string) (Dialect, error) {
 	if _, ok := dialects[name]; !ok && name != "" {
-		return Dialect{}, fmt.Errorf("dialect %q is not known; write one of %s", name, strings.Join(Dialects(), ", "))
+		return Dialect{}, fmt.Errorf("dialect %q is not known", name)
 	}
 	return Dialect{Name: name}, nil
 }

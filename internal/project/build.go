@@ -2,6 +2,7 @@ package project
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"io/fs"
 	"path"
@@ -291,9 +292,13 @@ func (t *Tree) bookOptions(tag locale.Tag, s *shelf, asOf time.Time) edition.Opt
 		Language: tag, Source: t.Config.Source, TitleLanguage: t.Config.Source, AsOf: asOf, Content: content,
 	}
 	for _, l := range t.Config.Languages {
-		if l.Tag == tag && l.Title != "" {
+		if l.Tag != tag {
+			continue
+		}
+		if l.Title != "" {
 			o.Title, o.TitleLanguage = l.Title, tag
 		}
+		o.Author = cmp.Or(l.Author, o.Author)
 	}
 	if s != nil {
 		o.Decisions = s.decisions

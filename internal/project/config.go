@@ -14,6 +14,7 @@ import (
 
 	"dragoman/internal/diag"
 	"dragoman/internal/locale"
+	"dragoman/internal/markdown"
 	"dragoman/internal/prose"
 	"dragoman/internal/review"
 
@@ -22,22 +23,23 @@ import (
 
 // Config is what dragoman.toml says, with the defaults for what it does not say.
 type Config struct {
-	Title       string // of the collection; empty: the word for articles in each language
-	Author      string // of the collection; empty: nobody is named
-	Source      locale.Tag
-	BaseURL     string
-	Content     string // folders, relative to the workspace, slash-separated
-	Locales     string
-	Output      string
-	FrontMatter []string // keys to translate, nil for the usual ones
-	Policy      review.Policy
-	Languages   []Language // the targets, in the order of the file
+	Title     string // of the collection; empty: the word for articles in each language
+	Author    string // of the collection; empty: nobody is named
+	Source    locale.Tag
+	BaseURL   string
+	Content   string // folders, relative to the workspace, slash-separated
+	Locales   string
+	Output    string
+	Dialect   markdown.Dialect
+	Policy    review.Policy
+	Languages []Language // the targets, in the order of the file
 }
 
 // Language is a language to translate into.
 type Language struct {
 	Tag    locale.Tag
 	Title  string // of the collection; empty: the source's
+	Author string // likewise
 	Policy review.Policy
 }
 
@@ -103,7 +105,8 @@ func (r *reader) config(t *table) Config {
 	c := Config{Title: t.text("title"), Author: t.text("author"), BaseURL: t.url("base_url")}
 	c.Content, c.Locales, c.Output = t.folder("content", "content"), t.folder("locales", "locales"), t.folder("output", "editions")
 	r.apart(t, &c)
-	c.FrontMatter = t.list("front_matter")
+	c.Dialect = t.dialect()
+	c.Dialect.FrontMatter = t.list("front_matter")
 	c.Source = t.language("source", cmp.Or(t.text("source"), "en"))
 	if p := t.table("policy"); p != nil {
 		c.Policy = p.policy(review.Policy{})
@@ -122,7 +125,7 @@ func (r *reader) config(t *table) Config {
 
 // targetLanguage reads the table of one language.
 func (r *reader) targetLanguage(t *table, name string, c *Config) Language {
-	l := Language{Tag: t.language("", name), Title: t.text("title"), Policy: t.policy(c.Policy)}
+	l := Language{Tag: t.language("", name), Title: t.text("title"), Author: t.text("author"), Policy: t.policy(c.Policy)}
 	t.end()
 	switch {
 	case l.Tag == locale.Tag{}:
@@ -210,6 +213,15 @@ func nounOf(v any) string {
 func (t *table) text(name string) string {
 	v, _ := value[string](t, name, `"…"`)
 	return v
+}
+
+// dialect is the generator whose Markdown the articles are written in.
+func (t *table) dialect() markdown.Dialect {
+	d, err := markdown.NewDialect(t.text("dialect"))
+	if err != nil {
+		t.report("dialect", err.Error(), "write one of "+strings.Join(markdown.Dialects(), ", "))
+	}
+	return d
 }
 
 func (t *table) list(name string) []string {

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"dragoman/internal/markdown"
 	"dragoman/internal/review"
 
 	"github.com/BurntSushi/toml"
@@ -48,7 +49,7 @@ grace = { prose = 0 }
 	want := Config{
 		Title: "Roads", Author: "The Desk", Source: language.Korean, BaseURL: "https://example.org",
 		Content: "docs", Locales: "docs/locales", Output: "public/site",
-		FrontMatter: []string{"title", "abstract"}, Policy: policy,
+		Dialect: markdown.Dialect{FrontMatter: []string{"title", "abstract"}}, Policy: policy,
 		Languages: []Language{
 			{Tag: language.TraditionalChinese, Policy: policy},
 			{Tag: language.English, Title: "Roads", Policy: policy},

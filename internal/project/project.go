@@ -200,7 +200,7 @@ func (t *Tree) article(name string) (*markdown.Document, diag.List, error) {
 	if err != nil {
 		return nil, nil, plainError("read", err)
 	}
-	d, found := markdown.Parse(name, src, markdown.Dialect{FrontMatter: t.Config.FrontMatter})
+	d, found := markdown.Parse(name, src, t.Config.Dialect)
 	if d != nil {
 		d.Path = strings.TrimPrefix(name, t.Config.Content+"/")
 		d.Language = t.Config.Source
