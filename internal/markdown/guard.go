@@ -115,6 +115,26 @@ func (p guardedDefinitions) Transform(n *ast.Paragraph, reader text.Reader, pc p
 	}
 	if g.at < 0 {
 		p.ParagraphTransformer.Transform(n, reader, pc)
+		dropTitle(n, reader.Source())
+	}
+}
+
+// dropTitle takes the title from the definition before a paragraph where it is what
+// the paragraph begins with: goldmark makes it both, in CommonMark it is text (0.31,
+// section 4.7: "there is no title" if anything follows it on its line).
+func dropTitle(n *ast.Paragraph, source []byte) {
+	if n.Parent() == nil {
+		return
+	}
+	def, ok := n.PreviousSibling().(*ast.LinkReferenceDefinition)
+	if !ok || len(def.Title) == 0 {
+		return
+	}
+	lines := def.Lines()
+	text := source[lines.At(0).Start:lines.At(lines.Len()-1).Stop]
+	first, _, _ := bytes.Cut(def.Title, []byte{'\n'})
+	if i := bytes.LastIndex(text, first); i < 1 || bytes.IndexByte([]byte(`"'(`), text[i-1]) < 0 {
+		def.Title = nil
 	}
 }
 

@@ -20,7 +20,7 @@ func htmlRuns(body []byte, n *ast.HTMLBlock) []span {
 	}
 	var runs []span
 	run := span{start: -1, form: markup}
-	worth := false
+	worth, begun := false, false
 	end := func() {
 		if worth {
 			run.start += len(body[run.start:run.end]) - len(bytes.TrimLeft(body[run.start:run.end], " \t\r\n"))
@@ -53,8 +53,9 @@ func htmlRuns(body []byte, n *ast.HTMLBlock) []span {
 		case kind == html.StartTagToken && (mutedTags[name] || name == "pre"):
 			end()
 			muted = name
-		case start == from:
+		case !begun:
 			// The tag that begins the block stays out of its texts, whatever it is.
+			begun = !text
 		case text && (run.start >= 0 || len(bytes.TrimSpace(raw)) > 0), inlineTags[name], name == "br", name == "img":
 			if run.start < 0 {
 				run.start = start
@@ -161,7 +162,7 @@ func (r *renderer) htmlText(b *block) {
 	}
 	floor := r.floor
 	r.floor = len(r.tags)
-	r.rawHTML(r.doc.body[b.span.start:b.span.end], false)
+	r.rawHTML([]byte(folded(r.doc.body[b.span.start:b.span.end])), false)
 	r.closeTags(r.floor)
 	r.floor = floor
 	if tag != "" {

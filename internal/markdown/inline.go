@@ -267,9 +267,6 @@ func (s *scanner) reference(n *ast.LinkReferenceDefinition) {
 	line := n.Lines().At(0)
 	s.doc.blocks = append(s.doc.blocks, block{node: n, kind: Title, span: span{line.Start, line.Stop, quoted}})
 	sp, ok := titleSpan(s.doc.body, n.Destination, n.Title)
-	if last := n.Lines().At(n.Lines().Len() - 1); sp.end >= last.Stop {
-		ok = false // goldmark takes what begins the next paragraph for a title
-	}
 	if !ok || s.bare || s.skip || !worded(n.Title) {
 		return
 	}

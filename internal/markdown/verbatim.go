@@ -61,7 +61,11 @@ func (p verbatimParser) Trigger() []byte {
 	return marks
 }
 
-func (p verbatimParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
+func (p verbatimParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.Node {
+	g := pc.Get(guardKey).(*guard)
+	if g.at >= 0 {
+		return nil
+	}
 	line, segment := block.PeekLine()
 	for _, s := range p.spans {
 		if !bytes.HasPrefix(line, []byte(s.open)) || bytes.HasPrefix(line, []byte(commentOpen)) {
@@ -81,6 +85,7 @@ func (p verbatimParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) a
 			}
 		}
 		if n == 0 {
+			g.charge(len(line), segment.Start)
 			continue
 		}
 		v := &verbatim{start: segment.Start, stop: segment.Start + n, formula: s.open[0] == '$'}

@@ -151,7 +151,7 @@ func (w *writer) flow(seg *Segment, answer string) {
 	for i, l := range lines {
 		k := min(i, len(old)-1)
 		w.out = append(w.out, old[k].prefix...)
-		safe := i == k && old[k].text == l && safeAgain(l, i > 0 || len(lines) == 1) || i == 0 && !w.doc.beginsLine(seg)
+		safe := i == k && old[k].text == l && w.doc.safeAgain(seg, l, i, len(lines)) || i == 0 && !w.doc.beginsLine(seg)
 		if i < len(lines)-1 {
 			l = breakHard(l, old[min(i, len(old)-2)].spaces)
 		}
@@ -169,11 +169,20 @@ func (w *writer) flow(seg *Segment, answer string) {
 	}
 }
 
-// safeAgain reports whether a line that opens no block in the article opens none in
-// its translation; only where an escape would cost an element. A link reference
-// definition depends on what follows.
-func safeAgain(l string, undefined bool) bool {
-	return strings.HasPrefix(l, "<") || strings.HasPrefix(l, "[^") || undefined && strings.HasPrefix(l, "[")
+// safeAgain reports whether the i-th line of a segment, which opens no block in the
+// article, opens none in a translation of so many lines; only where an escape would
+// cost an element, or the end of a table before it. A link reference definition
+// depends on what follows.
+func (d *Document) safeAgain(seg *Segment, l string, i, lines int) bool {
+	switch {
+	case strings.HasPrefix(l, "<"), strings.HasPrefix(l, "[^"):
+		return true
+	case strings.HasPrefix(l, "["):
+		return i > 0 || lines == 1
+	case strings.HasPrefix(l, ":"):
+		return i == 0 && d.body[seg.start+1] != '\n' && d.body[seg.start+1] != '\r'
+	}
+	return false
 }
 
 // breakHard ends a line with a hard break, as the article writes them where that
@@ -346,7 +355,7 @@ func appendLine(out []byte, l string, first bool) []byte {
 			out = append(out, '\\')
 		}
 	case '[':
-		if strings.HasPrefix(l, "[!") || (first || strings.HasPrefix(l, "[^")) && linkMark(l) {
+		if first && alertMark.MatchString(l) || (first || strings.HasPrefix(l, "[^")) && linkMark(l) {
 			out = append(out, '\\')
 		}
 	case '<':
