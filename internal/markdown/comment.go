@@ -2,13 +2,15 @@ package markdown
 
 import (
 	"bytes"
+	"cmp"
+	"slices"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 )
 
-// comment is an MDX comment, {/* … */}, on one line. No reader sees it; at the end of
+// comment is an MDX comment, {/* … */}. No reader sees it; at the end of
 // a heading it is the heading's anchor, as documentation generators for React
 // write it.
 type comment struct {
@@ -33,24 +35,60 @@ type commentParser struct{}
 
 func (commentParser) Trigger() []byte { return []byte{'{'} }
 
-// openLine is where the line ends on which no further comment does.
-var openLine = parser.NewContextKey()
+// openBlock is where the block ends in which no further comment does.
+var openBlock = parser.NewContextKey()
 
-func (commentParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.Node {
+func (commentParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
 	line, segment := block.PeekLine()
-	if !bytes.HasPrefix(line, []byte(commentOpen)) || pc.Get(openLine) == segment.Stop {
+	if !bytes.HasPrefix(line, []byte(commentOpen)) || pc.Get(openBlock) == segment.Start+remaining(parent, segment) {
 		return nil
 	}
 	end := bytes.Index(line[len(commentOpen):], []byte(commentClose))
 	if end < 0 {
-		pc.Set(openLine, segment.Stop)
+		line = ahead(parent, block)
+		end = bytes.Index(line[len(commentOpen):], []byte(commentClose))
+	}
+	if end < 0 {
+		pc.Set(openBlock, segment.Start+remaining(parent, segment))
 		return nil
 	}
 	end += len(commentOpen)
 	c := &comment{text: bytes.TrimSpace(line[len(commentOpen):end])}
 	c.SetPos(segment.Start)
-	block.Advance(end + len(commentClose))
+	skip(block, end+len(commentClose))
 	return c
+}
+
+// ahead is the text of a block from a reader's place on, without what containers
+// put before its lines.
+func ahead(parent ast.Node, block text.Reader) []byte {
+	line, segment := block.PeekLine()
+	out := bytes.Clone(line)
+	lines := parent.Lines()
+	i, _ := slices.BinarySearchFunc(lines.Sliced(0, lines.Len()), segment.Stop, func(l text.Segment, stop int) int {
+		return cmp.Compare(l.Start, stop)
+	})
+	for ; i < lines.Len(); i++ {
+		l := lines.At(i)
+		out = append(out, l.Value(block.Source())...)
+	}
+	return out
+}
+
+// skip advances a reader by so many bytes of what is ahead.
+func skip(block text.Reader, n int) {
+	for {
+		line, _ := block.PeekLine()
+		if n < len(line) {
+			block.Advance(n)
+			return
+		}
+		n -= len(line)
+		block.AdvanceLine()
+		if n == 0 {
+			return
+		}
+	}
 }
 
 // anchorComment is the comment that ends a heading and names its anchor, nil if

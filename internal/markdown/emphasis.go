@@ -21,9 +21,12 @@ type emphasisParser struct{}
 
 func (emphasisParser) Trigger() []byte { return []byte{'*', '_'} }
 
-func (emphasisParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.Node {
+func (emphasisParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
 	before := block.PrecendingCharacter()
 	line, segment := block.PeekLine()
+	if n, _ := block.Position(); n < parent.Lines().Len() && parent.Lines().At(n).Start == segment.Start {
+		before = '\n' // not the mark of a quote
+	}
 	node := parser.ScanDelimiter(line, before, 1, emphasisDelimiters{})
 	if node == nil {
 		return nil

@@ -57,20 +57,22 @@ func FuzzTranslate(f *testing.F) {
 		}
 	})
 	f.Fuzz(func(t *testing.T, src []byte, text string, which uint) {
-		checkLaws(t, src, text, int(which>>1))
+		names := Dialects()
+		dialect := Dialect{Name: names[which%uint(len(names))]}
+		checkLaws(t, src, dialect, text, int(which/uint(len(names))>>1))
 	})
 }
 
 // checkLaws checks identity, locality and structure on one article, the latter
 // two with one answer.
-func checkLaws(t *testing.T, src []byte, text string, which int) {
+func checkLaws(t *testing.T, src []byte, dialect Dialect, text string, which int) {
 	t.Helper()
 	defer func() {
 		if p := recover(); p != nil {
 			t.Errorf("panic: %v\n%s", p, debug.Stack())
 		}
 	}()
-	d, _ := Parse("a.md", src, Dialect{})
+	d, _ := Parse("a.md", src, dialect)
 	if d == nil {
 		return
 	}

@@ -20,6 +20,9 @@ var fragments = strings.Split(strings.Join([]string{
 	"[b]: u", "[b]: u \"title\"", "\n[b]: <u>\n", "[^1]", "[^1]: ", "\n[^1]: note", "[^n]: ", "[^n]", "!", "{#id}", "{.c}", " {a=b}", "{", "}",
 	"<", ">", "<b>", "</b>", "<div>", "</div>", "<!-- c -->", "<!--", "-->", "<!-- dragoman:skip -->", "<br/>", "<script>", "</script>",
 	"<https://e.org>", "https://e.org/x", "www.e.org", "a@b.cd", "&amp;", "&", "&#35;", "&nbsp;", "\"", "'", "=", ",", ".",
+	"> [!NOTE]\n> ", "[!NOTE]", "::: tip Title\n", ":::\n", "::: warning[Title]\n", "!!! note \"Title\"\n    ", "??? a\n    ",
+	"/// note | Title\n", "///\n", "$x$", "$$", "$", "{{< x >}}", "{{% x %}}", "{% x %}", "{{#include a}}", "{{ x }}", "{x}",
+	"<Tab a={b}>", "</Tab>", "<Tab\n", "\nimport a\n", "{/*id*/}", "{/*", "*/}", "<p>", "</p>", "<li>a", "<pre>",
 	"\ufeff", "---\n", "title: x\n", "---\ntitle: 'x'\n---\n",
 }, "\x00"), "\x00")
 
@@ -41,15 +44,17 @@ func TestRandomArticlesKeepTheLaws(t *testing.T) {
 		seed, _ = strconv.Atoi(s)
 	}
 	r := rand.New(rand.NewPCG(uint64(seed), 2))
+	names := Dialects()
 	for range rounds {
+		dialect := Dialect{Name: names[r.IntN(len(names))]}
 		src := randomArticle(r, 24)
 		answer := hostile[r.IntN(len(hostile))].answer
 		if r.IntN(2) == 0 {
 			answer = randomArticle(r, 6)
 		}
 		which := r.IntN(1 << 10)
-		if !t.Run("", func(t *testing.T) { checkLaws(t, []byte(src), answer, which) }) {
-			t.Logf("%q answered %q", src, answer)
+		if !t.Run("", func(t *testing.T) { checkLaws(t, []byte(src), dialect, answer, which) }) {
+			t.Logf("%s: %q answered %q", dialect.Name, src, answer)
 		}
 	}
 }

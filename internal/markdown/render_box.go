@@ -1,6 +1,8 @@
 package markdown
 
 import (
+	"bytes"
+
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/renderer/html"
 )
@@ -69,7 +71,7 @@ func (r *renderer) verbatim(n *verbatim) {
 		return
 	}
 	r.text(`<code class="math">`)
-	html.DefaultWriter.RawWrite(r.w, r.doc.body[n.start:n.stop])
+	html.DefaultWriter.RawWrite(r.w, bytes.ReplaceAll(n.text, []byte{'\n'}, []byte{' '}))
 	r.text("</code>")
 }
 

@@ -20,8 +20,7 @@ const maxAnswer = 64 << 10
 type answer struct {
 	segment int
 	text    string
-	hard    bool // every mark escaped
-	lost    bool // does not fit even so
+	care    care
 }
 
 // maxTries bounds how often an article is written to find the answers that
@@ -54,7 +53,7 @@ func (d *Document) Translate(lang locale.Tag, find func(i int, s *Segment) (stri
 	}
 	t := d.settle(answers)
 	for _, a := range answers {
-		if a.lost {
+		if a.care == futile {
 			found = append(found, d.Segments[a.segment].fault("structure",
 				"the translation would change the structure of the article"))
 		}
@@ -96,13 +95,13 @@ func (d *Document) settle(answers []answer) *Document {
 	}
 	// What answers do only together: all plain, then none.
 	for i := range answers {
-		answers[i].hard = true
+		answers[i].care = plain
 	}
 	if t := d.write(answers); t != nil {
 		return t
 	}
 	for i := range answers {
-		answers[i].lost = true
+		answers[i].care = futile
 	}
 	return d.write(answers)
 }
@@ -114,12 +113,15 @@ func (d *Document) soften(answers []answer, tries *int) {
 	if *tries--; *tries > 0 && d.write(answers) != nil {
 		return
 	}
-	if *tries <= 0 || len(answers) == 1 {
+	switch {
+	case *tries <= 0:
 		for i := range answers {
-			answers[i].hard = true
+			answers[i].care = plain
 		}
-		if len(answers) == 1 && *tries > 0 {
-			answers[0].lost = d.write(answers) == nil
+		return
+	case len(answers) == 1:
+		for answers[0].care < futile && d.write(answers) == nil {
+			answers[0].care++
 		}
 		return
 	}
@@ -132,8 +134,8 @@ func (d *Document) soften(answers []answer, tries *int) {
 func (d *Document) write(answers []answer) *Document {
 	w := writer{doc: d, out: make([]byte, 0, len(d.src)+len(d.src)/4)}
 	for _, a := range answers {
-		if !a.lost {
-			w.replace(&d.Segments[a.segment], a.text, a.hard)
+		if a.care < futile {
+			w.replace(&d.Segments[a.segment], a.text, a.care)
 		}
 	}
 	t := &Document{Path: d.Path, src: w.finish(), dialect: d.dialect}

@@ -14,8 +14,8 @@ import (
 // an include, a component's tag, an expression, a formula. It stays as it is.
 type verbatim struct {
 	ast.BaseInline
-	start, stop int
-	formula     bool
+	text    []byte
+	formula bool
 }
 
 var kindVerbatim = ast.NewNodeKind("Verbatim")
@@ -61,7 +61,7 @@ func (p verbatimParser) Trigger() []byte {
 	return marks
 }
 
-func (p verbatimParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.Node {
+func (p verbatimParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
 	g := pc.Get(guardKey).(*guard)
 	if g.at >= 0 {
 		return nil
@@ -71,29 +71,43 @@ func (p verbatimParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) 
 		if !bytes.HasPrefix(line, []byte(s.open)) || bytes.HasPrefix(line, []byte(commentOpen)) {
 			continue
 		}
-		var n int
-		switch s.open {
-		case "$", "$$":
-			n = formulaLength(line, len(s.open))
-		case "<":
-			n = tagLength(line)
-		case "{":
-			n = bracedLength(line)
-		default:
-			if i := bytes.Index(line[len(s.open):], []byte(s.shut)); i >= 0 {
-				n = len(s.open) + i + len(s.shut)
-			}
+		n := s.length(line)
+		if n == 0 && s.goesOn(line) {
+			line = ahead(parent, block)
+			g.charge(len(line), segment.Start)
+			n = s.length(line)
 		}
 		if n == 0 {
 			g.charge(len(line), segment.Start)
 			continue
 		}
-		v := &verbatim{start: segment.Start, stop: segment.Start + n, formula: s.open[0] == '$'}
+		v := &verbatim{text: line[:n], formula: s.open[0] == '$'}
 		v.SetPos(segment.Start)
-		block.Advance(n)
+		skip(block, n)
 		return v
 	}
 	return nil
+}
+
+// length is the length of the verbatim that text begins with, 0 if it does not end.
+func (s verbatimSpan) length(text []byte) int {
+	switch s.open {
+	case "$", "$$":
+		return formulaLength(text, len(s.open))
+	case "<":
+		return tagLength(text)
+	case "{":
+		return bracedLength(text)
+	}
+	if i := bytes.Index(text[len(s.open):], []byte(s.shut)); i >= 0 {
+		return len(s.open) + i + len(s.shut)
+	}
+	return 0
+}
+
+// goesOn reports whether a verbatim that does not end on its line may end on another.
+func (s verbatimSpan) goesOn(line []byte) bool {
+	return s.open == "{" || bytes.IndexByte(line, '{') >= 0 || bytes.Index(line[len(s.open):], []byte(s.shut)) < 0
 }
 
 // formulaLength is the length of the formula that a line begins with, 0 if it

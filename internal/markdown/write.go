@@ -17,28 +17,37 @@ type writer struct {
 	from int // how much of the source is copied or replaced
 }
 
-// replace writes one answer in its segment's place. hard escapes every mark, so
-// that nothing in the answer is Markdown any more.
-func (w *writer) replace(seg *Segment, answer string, hard bool) {
+// care is how much of an answer is escaped.
+type care uint8
+
+const (
+	light  care = iota // what is known to open or close a block
+	firm               // and the mark that begins each line
+	plain              // every mark: nothing in the answer is Markdown any more
+	futile             // not even that fits
+)
+
+// replace writes one answer in its segment's place.
+func (w *writer) replace(seg *Segment, answer string, c care) {
 	at := w.doc.offset(seg)
 	w.out = append(w.out, w.doc.src[w.from:at]...)
 	w.from = at + seg.end - seg.start
 	switch {
 	case seg.form == value, seg.form == markup:
-	case hard:
+	case c == plain:
 		answer = escapeAll(answer)
 	case strings.ContainsAny(answer, "<{"):
 		answer = escapeTags(answer, seg.Text)
 	}
 	switch seg.form {
 	case flow:
-		w.flow(seg, answer)
+		w.flow(seg, answer, c)
 	case line:
-		w.flow(seg, oneLine(answer))
+		w.flow(seg, oneLine(answer), c)
 	case atx:
 		w.out = append(w.out, escapeATX(oneLine(answer))...)
 	case markup:
-		w.out = append(w.out, escapeMarkup(oneLine(answer), seg.Text, hard)...)
+		w.out = append(w.out, escapeMarkup(oneLine(answer), seg.Text, c == plain)...)
 	case rest:
 		w.out = append(w.out, oneLine(answer)...)
 	case cell:
@@ -140,7 +149,7 @@ func (w *writer) finish() []byte { return append(w.out, w.doc.src[w.from:]...) }
 
 // flow writes a paragraph: a line for each hard break, continued under the
 // containers of its first line.
-func (w *writer) flow(seg *Segment, answer string) {
+func (w *writer) flow(seg *Segment, answer string, c care) {
 	lines := hardLines(answer)
 	first, _, _ := strings.Cut(seg.Text, "\\\n")
 	old := []sourceLine{{text: first}}
@@ -158,6 +167,9 @@ func (w *writer) flow(seg *Segment, answer string) {
 		switch {
 		case safe:
 			w.out = append(w.out, l...)
+			continue
+		case c == firm && l != "" && util.IsPunct(l[0]):
+			w.out = append(append(w.out, '\\'), l...)
 			continue
 		case i == 0 && w.doc.beginsItem(seg) && taskMark(l):
 			w.out = append(w.out, '\\')
@@ -451,6 +463,9 @@ func escapeTail(out []byte, from int) []byte {
 		return out
 	}
 	i += from
+	if bytes.IndexByte(out[i:], '}') != len(out)-i-1 {
+		return out
+	}
 	if i > from && out[i-1] == '\\' || out[i+1] != '#' && out[i+1] != '.' && bytes.IndexByte(out[i:], '=') < 0 {
 		return out
 	}
