@@ -18,56 +18,90 @@ func htmlRuns(body []byte, n *ast.HTMLBlock) []span {
 	if !ok {
 		return nil
 	}
-	var runs []span
-	run := span{start: -1, form: markup}
-	worth, begun := false, false
-	end := func() {
-		if worth {
-			run.start += len(body[run.start:run.end]) - len(bytes.TrimLeft(body[run.start:run.end], " \t\r\n"))
-			run.end -= len(body[run.start:run.end]) - len(bytes.TrimRight(body[run.start:run.end], " \t\r\n"))
-			runs = append(runs, run)
-		}
-		run.start, worth = -1, false
-	}
+	r := runReader{body: body, start: -1}
 	z := html.NewTokenizer(bytes.NewReader(body[from:to]))
-	muted := ""
 	for at := from; ; {
 		kind := z.Next()
 		if kind == html.ErrorToken {
 			break
 		}
 		raw := z.Raw()
-		start, stop := at, at+len(raw)
+		stop := at + len(raw)
+		name, _ := z.TagName()
+		r.token(kind, string(name), at, stop)
 		at = stop
-		text := kind == html.TextToken
-		var name string
-		if kind == html.StartTagToken || kind == html.EndTagToken || kind == html.SelfClosingTagToken {
-			tag, _ := z.TagName()
-			name = string(tag)
+	}
+	r.end()
+	return r.runs
+}
+
+// runReader gathers the texts of an HTML block.
+type runReader struct {
+	body      []byte
+	runs      []span
+	start, at int    // of the text being read; start is -1 between texts
+	worth     bool   // something shows in it
+	open      int    // elements that are open in it
+	begun     bool   // the tag that begins the block was read
+	muted     string // the element whose content is no text
+}
+
+func (r *runReader) token(kind html.TokenType, name string, start, stop int) {
+	raw := r.body[start:stop]
+	text := kind == html.TextToken
+	blank := len(bytes.TrimSpace(raw)) == 0
+	switch {
+	case r.muted != "":
+		if kind == html.EndTagToken && name == r.muted {
+			r.muted = ""
+		}
+	case kind == html.StartTagToken && (mutedTags[name] || name == "pre"):
+		r.end()
+		r.muted = name
+	case !r.begun:
+		// The tag that begins the block stays out of its texts, whatever it is.
+		r.begun = !text
+	case kind == html.EndTagToken && r.open == 0:
+		r.end() // of an element that began outside the text
+	case text && (r.start >= 0 || !blank), inText(kind, name, raw):
+		if r.start < 0 {
+			r.start = start
 		}
 		switch {
-		case muted != "":
-			if kind == html.EndTagToken && name == muted {
-				muted = ""
-			}
-		case kind == html.StartTagToken && (mutedTags[name] || name == "pre"):
-			end()
-			muted = name
-		case !begun:
-			// The tag that begins the block stays out of its texts, whatever it is.
-			begun = !text
-		case text && (run.start >= 0 || len(bytes.TrimSpace(raw)) > 0), inlineTags[name], name == "br", name == "img":
-			if run.start < 0 {
-				run.start = start
-			}
-			run.end = stop
-			worth = worth || text && len(bytes.TrimSpace(raw)) > 0
-		case !text:
-			end()
+		case kind == html.StartTagToken && !voidTags[name] && name != "img":
+			r.open++
+		case kind == html.EndTagToken:
+			r.open--
 		}
+		r.at = stop
+		r.worth = r.worth || text && !blank
+	case !text:
+		r.end()
 	}
-	end()
-	return runs
+}
+
+// inText reports whether a tag can stand within a text: it is no block's and no
+// component's.
+func inText(kind html.TokenType, name string, raw []byte) bool {
+	switch kind {
+	case html.StartTagToken, html.EndTagToken, html.SelfClosingTagToken:
+		first := bytes.TrimLeft(raw, "</")
+		return !htmlBlocks[name] && len(first) > 0 && (first[0] < 'A' || first[0] > 'Z')
+	}
+	return false
+}
+
+// end takes in the text that ends here.
+func (r *runReader) end() {
+	if r.worth {
+		text := r.body[r.start:r.at]
+		r.runs = append(r.runs, span{
+			start: r.at - len(bytes.TrimLeft(text, " \t\r\n")),
+			end:   r.start + len(bytes.TrimRight(text, " \t\r\n")),
+			form:  markup,
+		})
+	}
+	r.start, r.worth, r.open = -1, false, 0
 }
 
 // htmlRange is where an HTML block stands. It reports false if the marks of a quote

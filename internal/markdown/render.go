@@ -42,7 +42,9 @@ func (d *Document) renderer(how Rendering) *renderer {
 	r.blocks = make(map[ast.Node]int, len(d.blocks))
 	r.alts = map[*ast.Image]int{}
 	for i := range d.blocks {
-		r.blocks[d.blocks[i].node] = i
+		if _, ok := r.blocks[d.blocks[i].node]; !ok {
+			r.blocks[d.blocks[i].node] = i // of an HTML block, the first of its texts
+		}
 		r.markAlts(&d.blocks[i])
 	}
 	r.heads = make(map[ast.Node]int, len(d.heads))

@@ -105,10 +105,13 @@ func (r *renderer) rawText(text string, block bool) {
 		r.text(escape(text))
 		return
 	}
+	inside := len(r.tags) > r.floor
 	if strings.TrimSpace(text) == "" {
+		if inside {
+			r.text("\n")
+		}
 		return
 	}
-	inside := len(r.tags) > r.floor
 	if !inside {
 		r.text("<p>")
 	}
