@@ -76,6 +76,7 @@ func count(n ast.Node) (blocks, nodes int) {
 
 // scan fills the document's blocks, notes and shape from its tree.
 func (s *scanner) scan(n ast.Node) {
+	said := s.pending // of all that stands below n
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		if h, ok := c.(*ast.HTMLBlock); ok && s.directive(h) {
 			s.enter(c)
@@ -87,7 +88,7 @@ func (s *scanner) scan(n ast.Node) {
 		}
 		s.block(c)
 		s.skip = skipped
-		s.pending = directives{}
+		s.pending = said
 	}
 }
 
@@ -134,10 +135,7 @@ func (s *scanner) block(n ast.Node) {
 
 func (s *scanner) container(n ast.Node, k Kind) {
 	s.within = append(s.within, k)
-	pending := s.pending
-	s.pending.skip = false
 	s.scan(n)
-	s.pending = pending
 	s.within = s.within[:len(s.within)-1]
 }
 

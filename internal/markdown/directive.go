@@ -10,7 +10,8 @@ import (
 	"github.com/yuin/goldmark/ast"
 )
 
-// directives are what the author's comments say of the block that follows.
+// directives are what the author's comments say of the block that follows, and of
+// all that it holds.
 type directives struct {
 	note    string
 	context string
@@ -38,7 +39,9 @@ func (s *scanner) directive(h *ast.HTMLBlock) bool {
 	if h.HasClosure() {
 		end = max(end, h.ClosureLine.Stop)
 	}
-	text := bytes.TrimSpace(s.doc.body[first.Start:end])
+	text := s.doc.body[first.Start:end]
+	at := first.Start + len(text) - len(bytes.TrimLeft(text, " \t"))
+	text = bytes.TrimSpace(text)
 	text, ok := bytes.CutPrefix(text, []byte("<!--"))
 	if !ok {
 		return false
@@ -53,11 +56,11 @@ func (s *scanner) directive(h *ast.HTMLBlock) bool {
 	}
 	name, argument := words[0], strings.Join(words[1:], " ")
 	if verb, ok := strings.CutPrefix(name, "i18n:"); ok {
-		return s.direct(verb, argument, first.Start)
+		return s.direct(verb, argument, at)
 	}
 	verb, ok := strings.CutPrefix(name, "dragoman:")
-	if ok && !s.direct(verb, argument, first.Start) {
-		s.warn(first.Start, "unknown directive "+name, "write note, context, max, skip, skip-start or skip-end")
+	if ok && !s.direct(verb, argument, at) {
+		s.warn(at, "unknown directive "+name, "write note, context, max, skip, skip-start or skip-end")
 	}
 	return ok
 }

@@ -402,12 +402,21 @@ func plainSafe(s string) bool {
 	if phrase.MatchString(s) {
 		return true
 	}
+	if otherTypes[strings.ToLower(s)] {
+		return false
+	}
 	var back struct{ K any }
 	if yaml.Unmarshal([]byte("k: "+s), &back) != nil {
 		return false
 	}
 	text, ok := back.K.(string)
 	return ok && text == s
+}
+
+// otherTypes are words that YAML 1.1, which other generators read, takes for
+// something else than text.
+var otherTypes = map[string]bool{
+	"y": true, "yes": true, "on": true, "true": true, "n": true, "no": true, "off": true, "false": true, "null": true, "~": true,
 }
 
 // phrase is words of letters: nothing that YAML reads as another type, or marks.

@@ -107,7 +107,7 @@ func (s verbatimSpan) length(text []byte) int {
 
 // goesOn reports whether a verbatim that does not end on its line may end on another.
 func (s verbatimSpan) goesOn(line []byte) bool {
-	return s.open == "{" || bytes.IndexByte(line, '{') >= 0 || bytes.Index(line[len(s.open):], []byte(s.shut)) < 0
+	return s.open == "{" || bytes.IndexByte(line, '{') >= 0 || !bytes.Contains(line[len(s.open):], []byte(s.shut))
 }
 
 // formulaLength is the length of the formula that a line begins with, 0 if it
