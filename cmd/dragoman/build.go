@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"path"
@@ -17,7 +18,7 @@ import (
 
 func (a *app) build() *cobra.Command {
 	var languages, formats []string
-	var output, date, print string
+	var output, date, print, layout string
 	c := &cobra.Command{
 		Use:   "build",
 		Short: "Make the editions",
@@ -29,14 +30,17 @@ Exits 1 if a policy says fail or something in an article leads nowhere.
 The same content gives the same bytes. The day that an edition names, and until which
 stale passages may be shown, is that of --date, else of SOURCE_DATE_EPOCH, else the
 newest date in articles and decisions.`,
-		Example: "  dragoman build\n  dragoman build --lang ko --format epub --output dist",
+		Example: "  dragoman build\n  dragoman build --lang ko --format epub --output dist\n  dragoman build --format markdown --layout hugo --output ../site",
 		Args:    noArguments,
 		RunE: func(c *cobra.Command, _ []string) error {
-			o := project.BuildOptions{Output: output}
+			o := project.BuildOptions{Output: output, Layout: layout}
 			if err := oneOf("print", print, "text", "json"); err != nil {
 				return err
 			}
 			if err := readBuild(&o, languages, formats, date); err != nil {
+				return err
+			}
+			if err := checkLayout(&o); err != nil {
 				return err
 			}
 			tree, err := a.open()
@@ -62,6 +66,8 @@ newest date in articles and decisions.`,
 	c.Flags().StringVarP(&output, "output", "o", "", "the `folder` to write into (default: editions in the workspace)")
 	c.Flags().StringVar(&date, "date", "", "show the state of this `day`, as 2026-11-24 (default: see above)")
 	c.Flags().StringVar(&print, "print", "text", "what to print: text or json")
+	c.Flags().StringVar(&layout, "layout", "", "with --format markdown: write the sources where a `generator` looks for them: "+strings.Join(project.Layouts(), ", "))
+	offer(c, "layout", project.Layouts()...)
 	offer(c, "format", "html", "epub", "markdown")
 	offer(c, "print", "text", "json")
 	return c
@@ -87,6 +93,20 @@ func readBuild(o *project.BuildOptions, languages, formats []string, date string
 	}
 	if o.AsOf, err = time.Parse(time.DateOnly, date); err != nil {
 		return fmt.Errorf("--date is %q; want a day, as 2026-11-24", date)
+	}
+	return nil
+}
+
+// checkLayout holds a layout to what it can be asked for.
+func checkLayout(o *project.BuildOptions) error {
+	if o.Layout == "" {
+		return nil
+	}
+	if err := oneOf("layout", o.Layout, project.Layouts()...); err != nil {
+		return err
+	}
+	if len(o.Formats) != 1 || o.Formats[0] != project.Markdown || o.Output == "" {
+		return errors.New("--layout goes with --format markdown and --output, the generator's folder")
 	}
 	return nil
 }

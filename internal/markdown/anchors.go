@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"bytes"
 	"strconv"
 	"strings"
 	"unicode"
@@ -9,20 +10,20 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// anchors gives each heading its anchor: the author's {#id}, else a slug of its
-// text, numbered where it would come twice.
-func (d *Document) anchors() {
+// anchors are those of the headings: the author's {#id}, else a slug of the text,
+// numbered where it would come twice.
+func (d *Document) anchors() []string {
 	taken := make(map[string]bool, len(d.heads))
-	d.ids = make([]string, len(d.heads))
+	ids := make([]string, len(d.heads))
 	for i, h := range d.heads {
 		if id := headingID(d.blocks[h].node); len(id) > 0 {
-			d.ids[i] = string(id)
-			taken[d.ids[i]] = true
+			ids[i] = string(id)
+			taken[ids[i]] = true
 		}
 	}
 	last := map[string]int{}
 	for i, h := range d.heads {
-		if d.ids[i] != "" {
+		if ids[i] != "" {
 			continue
 		}
 		base := slug(d.plain(d.blocks[h].node))
@@ -32,8 +33,40 @@ func (d *Document) anchors() {
 			id = base + "-" + strconv.Itoa(last[base])
 		}
 		taken[id] = true
-		d.ids[i] = id
+		ids[i] = id
 	}
+	return ids
+}
+
+// Anchored is the article's bytes with the anchor of each heading that a generator
+// would give another, written as the dialect writes anchors: a translated heading
+// keeps the address of its original. A dialect without a way to write them has the
+// bytes as they are.
+func (d *Document) Anchored() []byte {
+	if !d.dialect.has(headingIDs) {
+		return d.src
+	}
+	var out []byte
+	from := 0
+	for i, id := range d.anchors() {
+		if id == d.ids[i] {
+			continue
+		}
+		b := &d.blocks[d.heads[i]]
+		at := b.span.end
+		if b.span.form == atx {
+			if n := bytes.IndexByte(d.body[at:], '\n'); n >= 0 {
+				at += len(bytes.TrimRight(d.body[at:at+n], " \t\r"))
+			} else {
+				at = len(bytes.TrimRight(d.body, " \t\r"))
+			}
+		}
+		at += d.front.end
+		out = append(out, d.src[from:at]...)
+		out = append(out, " {#"+d.ids[i]+"}"...)
+		from = at
+	}
+	return append(out, d.src[from:]...)
 }
 
 // headingID is the anchor that the author gave a heading, {#id}, {id=…} or

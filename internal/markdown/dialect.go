@@ -32,6 +32,7 @@ const (
 	shortcodes                       // {{< … >}} and {{% … %}}
 	includes                         // {{#include …}}
 	macros                           // {{ … }}, {% … %} and {* … *}
+	headingIDs                       // # Heading {#id} is written and read
 	mdx                              // <Component prop={…}>, {…}, import and export
 )
 
@@ -40,10 +41,10 @@ const (
 var dialects = map[string]construct{
 	"commonmark": 0,
 	"gfm":        tables | notesLists | alerts,
-	"mdbook":     tables | notesLists | alerts | includes,
-	"hugo":       tables | notesLists | alerts | shortcodes | math,
-	"docusaurus": tables | notesLists | colons | mdx | math,
-	"mkdocs":     tables | notesLists | bangs | slashes | macros | math,
+	"mdbook":     tables | notesLists | alerts | includes | headingIDs,
+	"hugo":       tables | notesLists | alerts | shortcodes | math | headingIDs,
+	"docusaurus": tables | notesLists | colons | mdx | math | headingIDs,
+	"mkdocs":     tables | notesLists | bangs | slashes | macros | math | headingIDs,
 }
 
 // Dialects are the names of the dialects, sorted.
@@ -56,6 +57,8 @@ func NewDialect(name string) (Dialect, error) {
 	}
 	return Dialect{Name: name}, nil
 }
+
+func (d Dialect) has(c construct) bool { return d.constructs()&c != 0 }
 
 func (d Dialect) constructs() construct {
 	if d.Name == "" {

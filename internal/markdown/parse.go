@@ -41,7 +41,7 @@ func Parse(path string, src []byte, dialect Dialect) (*Document, diag.List) {
 		found = append(found, f.Finding)
 	}
 	d.trails()
-	d.anchors()
+	d.ids = d.anchors()
 	return d, found
 }
 

@@ -39,6 +39,7 @@ type BuildOptions struct {
 	AsOf      time.Time    // the day whose state the editions show; zero: the newest date in articles and decisions
 	Languages []locale.Tag // none: all, the source's too
 	Formats   []Format     // none: HTML and EPUB
+	Layout    string       // one of Layouts: Markdown alone, where that generator looks for it; empty: editions
 	Output    string       // a folder, relative to where the program runs; empty: the workspace's own
 }
 
@@ -85,6 +86,9 @@ func (t *Tree) Build(ctx context.Context, o BuildOptions) (*Build, error) {
 	}
 	defer out.abandon()
 	b := &Build{Output: out.name, Findings: p.found}
+	if o.Layout != "" {
+		return b, out.lay(ctx, b, p, o.Layout)
+	}
 	peers := p.books(func(i *issue) bool { return !i.faulty })
 	g := group()
 	for _, i := range p.issues {
@@ -108,6 +112,34 @@ func (t *Tree) Build(ctx context.Context, o BuildOptions) (*Build, error) {
 		}
 	}
 	return b, out.publish(p.books(func(i *issue) bool { return !i.faulty || i.stands }), formats)
+}
+
+// lay writes the localized sources of all languages that were asked for.
+func (o *output) lay(ctx context.Context, b *Build, p *plan, layout string) error {
+	var folders []string
+	for _, i := range p.issues {
+		if !i.asked {
+			continue
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		folder := folderOf(layout, i.tag, i.book.Source)
+		if !i.faulty {
+			if err := o.sources(i.book, folder); err != nil {
+				return err
+			}
+			folders = append(folders, folder)
+			i.files = []string{folder}
+		}
+		b.Editions = append(b.Editions, i.built())
+	}
+	for _, folder := range folders {
+		if err := o.settle(folder); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // plan is all that is to be built.
@@ -342,7 +374,7 @@ func (o *output) edition(b *edition.Book, peers []*edition.Book, formats []Forma
 			files = append(files, path.Join(folder, name))
 		case Markdown:
 			for _, c := range b.All() {
-				if err := put(path.Join("markdown", c.Path), c.Document.Source()); err != nil {
+				if err := put(path.Join("markdown", c.Path), c.Document.Anchored()); err != nil {
 					return nil, err
 				}
 			}
