@@ -56,7 +56,8 @@ func TestEmphasisBesideEasternText(t *testing.T) {
 func specification(t *testing.T) (examples []struct {
 	Example        int
 	Markdown, HTML string
-}) {
+},
+) {
 	t.Helper()
 	dir, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "github.com/yuin/goldmark").Output()
 	if err != nil {

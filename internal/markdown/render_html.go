@@ -20,7 +20,7 @@ type openTag struct {
 // paragraph; blockTags those that it keeps between paragraphs. Any other tag, a
 // component of MDX for one, is dropped and its text kept.
 var (
-	inlineTags = tagSet("a abbr b bdi bdo cite code del dfn em i ins kbd mark q s samp small strong sub sup u var ruby rt")
+	inlineTags = tagSet("a abbr b bdi bdo cite code del dfn em i ins kbd mark q s samp small span strong sub sup u var ruby rt")
 	blockTags  = tagSet("aside details div figcaption figure p section summary")
 	voidTags   = tagSet("br wbr hr")
 	mutedTags  = tagSet("script style template iframe object embed noscript noembed noframes textarea title svg math xmp plaintext")
