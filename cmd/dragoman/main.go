@@ -83,7 +83,8 @@ language.
   dragoman extract     articles → catalogs, after each edit of an article
   (translate locales/<language>/*.po in any PO editor)
   dragoman status      what is done and what is left
-  dragoman build       articles and catalogs → editions`,
+  dragoman build       articles and catalogs → editions
+  dragoman import      another tool's catalog → ours`,
 		Version:       version,
 		SilenceErrors: true,
 		SilenceUsage:  true,
