@@ -15,7 +15,7 @@ import (
 //	                                       └──────────┬───────────┘
 func htmlRuns(body []byte, n *ast.HTMLBlock) []span {
 	from, to, ok := htmlRange(body, n)
-	if !ok {
+	if !ok || onlyTags(body[from:to]) {
 		return nil
 	}
 	r := runReader{body: body, start: -1}
@@ -33,6 +33,23 @@ func htmlRuns(body []byte, n *ast.HTMLBlock) []span {
 	}
 	r.end()
 	return r.runs
+}
+
+// onlyTags reports whether a block is a tag or several, as most are: nothing shows
+// outside them.
+func onlyTags(html []byte) bool {
+	inside := false
+	for _, c := range html {
+		switch {
+		case c == '<':
+			inside = true
+		case c == '>':
+			inside = false
+		case !inside && !isSpace(c):
+			return false
+		}
+	}
+	return true
 }
 
 // runReader gathers the texts of an HTML block.
