@@ -91,9 +91,7 @@ func newParser(c construct) parser.Parser {
 		util.Prioritized(commentParser{}, 450),
 		util.Prioritized(guarded{emphasisParser{}}, 500),
 	}
-	paragraphs := []util.PrioritizedValue{
-		util.Prioritized(guardedDefinitions{parser.LinkReferenceParagraphTransformer}, 100),
-	}
+	paragraphs := []util.PrioritizedValue{util.Prioritized(definitions{}, 100)}
 	var trees []util.PrioritizedValue
 	if c&tables != 0 {
 		inlines = append(inlines,

@@ -6,7 +6,6 @@ import (
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
-	"github.com/yuin/goldmark/util"
 )
 
 // The bounds within which goldmark's time grows with the length of the text.
@@ -95,49 +94,6 @@ func remaining(block ast.Node, from text.Segment) int {
 	return lines.At(lines.Len()-1).Stop - from.Start
 }
 
-// guardedDefinitions reads link reference definitions as goldmark does, but for
-// paragraphs with tens of thousands, or with titles that do not end.
-type guardedDefinitions struct{ parser.ParagraphTransformer }
-
-func (p guardedDefinitions) Transform(n *ast.Paragraph, reader text.Reader, pc parser.Context) {
-	g := pc.Get(guardKey).(*guard)
-	lines := n.Lines()
-	first := lines.At(0)
-	if bytes.HasPrefix(util.TrimLeftSpace(first.Value(reader.Source())), []byte{'['}) {
-		// Each definition that is taken out moves the lines after it.
-		g.charge(lines.Len()*lines.Len()/8, first.Start)
-		for i := range lines.Len() {
-			l := lines.At(i)
-			if opensTitle(reader.Source()[l.Start:l.Stop]) {
-				g.charge(remaining(n, l), l.Start)
-			}
-		}
-	}
-	if g.at < 0 {
-		p.ParagraphTransformer.Transform(n, reader, pc)
-		dropTitle(n, reader.Source())
-	}
-}
-
-// dropTitle takes the title from the definition before a paragraph where it is what
-// the paragraph begins with: goldmark makes it both, in CommonMark it is text (0.31,
-// section 4.7: "there is no title" if anything follows it on its line).
-func dropTitle(n *ast.Paragraph, source []byte) {
-	if n.Parent() == nil {
-		return
-	}
-	def, ok := n.PreviousSibling().(*ast.LinkReferenceDefinition)
-	if !ok || len(def.Title) == 0 {
-		return
-	}
-	lines := def.Lines()
-	text := source[lines.At(0).Start:lines.At(lines.Len()-1).Stop]
-	first, _, _ := bytes.Cut(def.Title, []byte{'\n'})
-	if i := bytes.LastIndex(text, first); i < 1 || bytes.IndexByte([]byte(`"'(`), text[i-1]) < 0 {
-		def.Title = nil
-	}
-}
-
 // paddingCost is what one missing cell of a table is charged: goldmark fills up short
 // rows, so that a short text can ask for more cells than memory holds.
 const paddingCost = 64
@@ -168,28 +124,6 @@ func (p guardedTables) Transform(n *ast.Paragraph, reader text.Reader, pc parser
 func delimiterRow(line []byte) bool {
 	for _, c := range line {
 		if c != '|' && c != '-' && c != ':' && !isSpace(c) {
-			return false
-		}
-	}
-	return true
-}
-
-// opensTitle reports whether a line begins with a quotation mark and has no other.
-func opensTitle(line []byte) bool {
-	line = util.TrimLeftSpace(line)
-	if len(line) == 0 {
-		return false
-	}
-	shut := line[0]
-	switch shut {
-	case '"', '\'':
-	case '(':
-		shut = ')'
-	default:
-		return false
-	}
-	for _, c := range line[1:] {
-		if c == shut {
 			return false
 		}
 	}

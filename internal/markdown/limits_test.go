@@ -37,7 +37,6 @@ var endless = []struct{ name, mark string }{
 	{"stars and underscores", "*a _b "},
 	{"tildes", "~~a ~b "},
 	{"definitions with titles without an end", "[a]: b\n'c\n"},
-	{"definitions", "[a]: b\n"},
 }
 
 func TestMarksThatNothingClosesAreRefused(t *testing.T) {

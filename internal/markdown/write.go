@@ -161,18 +161,20 @@ func (w *writer) flow(seg *Segment, answer string, c care) {
 		k := min(i, len(old)-1)
 		w.out = append(w.out, old[k].prefix...)
 		safe := i == k && old[k].text == l && w.doc.safeAgain(seg, l, i, len(lines)) || i == 0 && !w.doc.beginsLine(seg)
+		task := i == 0 && taskMark(l) && w.doc.beginsLine(seg) && w.doc.beginsItem(seg)
 		if i < len(lines)-1 {
 			l = breakHard(l, old[min(i, len(old)-2)].spaces)
 		}
 		switch {
-		case safe:
+		case safe && !task:
 			w.out = append(w.out, l...)
 			continue
 		case c == firm && l != "" && util.IsPunct(l[0]):
 			w.out = append(append(w.out, '\\'), l...)
 			continue
-		case i == 0 && w.doc.beginsItem(seg) && taskMark(l):
-			w.out = append(w.out, '\\')
+		case task:
+			w.out = append(append(w.out, '\\'), l...)
+			continue
 		}
 		w.out = appendLine(w.out, l, i == 0)
 	}
