@@ -18,6 +18,7 @@ type inlines struct {
 	breaks []int      // where the lines that end in a hard break stop
 	joins  []int      // where lines stop that the next follows without a space
 	shorts []shortRef // reference links written [label] or [label][]
+	from   int        // what stands before is copied: a [label][] may end on another line
 	task   bool
 }
 
@@ -342,22 +343,26 @@ func take(offsets *[]int, sp span) (within bool) {
 	return within
 }
 
-// expand copies a line of the body with its short reference links in full.
+// expand copies a line of the body with its short reference links in full. Lines
+// are asked for in order.
 func (d *Document) expand(sp span, in *inlines) string {
-	if len(in.shorts) == 0 {
+	if len(in.shorts) == 0 && in.from <= sp.start {
 		return d.text[sp.start:sp.end]
 	}
 	var out strings.Builder
 	at := sp.start
-	for _, sr := range in.shorts {
-		if sr.close < at || sr.close >= sp.end {
-			continue
-		}
+	if in.from > at {
+		at = min(in.from, sp.end)
+		at += len(d.text[at:sp.end]) - len(strings.TrimLeft(d.text[at:sp.end], " \t"))
+	}
+	for ; len(in.shorts) > 0 && in.shorts[0].close < sp.end; in.shorts = in.shorts[1:] {
+		sr := in.shorts[0]
 		out.Write(d.body[at : sr.close+1])
 		out.WriteByte('[')
 		out.WriteString(sr.label)
 		out.WriteByte(']')
-		at = sr.close + 1 + sr.tail
+		in.from = sr.close + 1 + sr.tail
+		at = min(in.from, sp.end)
 	}
 	out.Write(d.body[at:sp.end])
 	return out.String()

@@ -128,7 +128,7 @@ func (r *renderer) link(n ast.Node, destination, title string) {
 	r.text("<a")
 	r.attribute("href", href)
 	if title != "" {
-		r.attribute("title", unescaped(title))
+		r.attribute("title", strings.TrimSpace(unescaped(title)))
 	}
 	r.text(">")
 	r.inside(n)
@@ -206,7 +206,7 @@ func SafeScheme(address string) bool {
 
 // image writes an image, or its alternative text where there is none to show.
 func (r *renderer) image(n *ast.Image) {
-	r.picture(string(n.Destination), strings.TrimSpace(unescaped(r.doc.plain(n))), unescaped(string(n.Title)), r.imageMark(n))
+	r.picture(string(n.Destination), strings.TrimSpace(unescaped(r.doc.plain(n))), strings.TrimSpace(unescaped(string(n.Title))), r.imageMark(n))
 }
 
 func (r *renderer) picture(destination, alt, title string, m Mark) {

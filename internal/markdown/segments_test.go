@@ -194,6 +194,11 @@ var segmentCases = []struct{ name, src, want string }{
 		`paragraph 1:1 [a][a], [a][a], [b][a], ![a][a] and [none].`,
 	},
 	{
+		"an empty label over two lines",
+		"> [one][\n> ] two\n\n[one]: u\n",
+		`quote 1:3 [one][one] two`,
+	},
+	{
 		"a reference's label on two lines has one space",
 		"[one\ntwo]\n\n[one two]: u\n",
 		`paragraph 1:1 [one two][one two]`,

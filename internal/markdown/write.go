@@ -45,7 +45,7 @@ func (w *writer) replace(seg *Segment, answer string, c care) {
 	case line:
 		w.flow(seg, oneLine(answer), c)
 	case atx:
-		w.out = append(w.out, escapeATX(oneLine(answer))...)
+		w.out = append(w.out, escapeATX(oneLine(answer), seg.Text)...)
 	case markup:
 		w.out = append(w.out, escapeMarkup(oneLine(answer), seg.Text, c == plain)...)
 	case rest:
@@ -179,7 +179,7 @@ func (w *writer) flow(seg *Segment, answer string, c care) {
 		w.out = appendLine(w.out, l, i == 0)
 	}
 	if seg.Kind == Heading {
-		w.out = escapeTail(w.out, from)
+		w.out = escapeTail(w.out, from, seg.Text)
 	}
 }
 
@@ -454,33 +454,36 @@ func marks(l string, c byte) bool {
 	return strings.Count(l, string(c)) >= 3 && strings.Trim(l, string(c)+" \t") == ""
 }
 
+// tail is what a heading ends with where that may be its attributes.
+var tail = regexp.MustCompile(`\{[^{}]*\}$`)
+
+// attributed is the beginning of attributes.
+var attributed = regexp.MustCompile(`^\{\s*(?:[#.]|[A-Za-z_:][\w:.-]*\s*=)`)
+
 // escapeTail keeps the end of a heading, written from there on, from being read as
-// its attributes.
-func escapeTail(out []byte, from int) []byte {
+// its attributes. What the source ends with is none.
+func escapeTail(out []byte, from int, source string) []byte {
 	if !bytes.HasSuffix(out[from:], []byte{'}'}) {
 		return out
 	}
-	i := bytes.LastIndexByte(out[from:], '{')
-	if i < 0 {
+	m := tail.FindIndex(out[from:])
+	if m == nil {
 		return out
 	}
-	i += from
-	if bytes.IndexByte(out[i:], '}') != len(out)-i-1 {
-		return out
-	}
-	if i > from && out[i-1] == '\\' || out[i+1] != '#' && out[i+1] != '.' && bytes.IndexByte(out[i:], '=') < 0 {
+	i := from + m[0]
+	if i > from && out[i-1] == '\\' || !attributed.Match(out[i:]) || strings.HasSuffix(source, string(out[i:])) {
 		return out
 	}
 	return slices.Insert(out, i, '\\')
 }
 
 // escapeATX keeps an answer from ending its heading early.
-func escapeATX(s string) string {
+func escapeATX(s, source string) string {
 	if trimmed := strings.TrimRight(s, "#"); trimmed != s &&
 		(trimmed == "" || isSpace(trimmed[len(trimmed)-1])) {
 		s = trimmed + `\` + s[len(trimmed):]
 	}
-	return string(escapeTail([]byte(s), 0))
+	return string(escapeTail([]byte(s), 0, source))
 }
 
 // escapeCell keeps an answer within its table cell.
