@@ -137,16 +137,31 @@ func (d *Document) malformed(err error, lines *diag.Lines) diag.Finding {
 	}
 }
 
-// lineStart is the offset of the n-th line, from 1, of the text that begins at start.
+// lineStart is the offset of the n-th line, from 1, of the YAML that begins at start.
 func lineStart(src []byte, start, n int) int {
-	for ; n > 1; n-- {
-		i := bytes.IndexByte(src[start:], '\n')
-		if i < 0 {
-			break
-		}
-		start += i + 1
+	for ; n > 1 && start < len(src); n-- {
+		start += lineLength(src[start:])
 	}
 	return start
+}
+
+// lineLength is the length of the line that begins a text, with what ends it: YAML
+// 1.1, section 5.4.
+func lineLength(text []byte) int {
+	for i := 0; i < len(text); {
+		r, n := utf8.DecodeRune(text[i:])
+		i += n
+		switch r {
+		case '\r':
+			if i < len(text) && text[i] == '\n' {
+				i++
+			}
+			return i
+		case '\n', 0x85, 0x2028, 0x2029:
+			return i
+		}
+	}
+	return len(text)
 }
 
 // place finds where the pairs of keys and values stand.

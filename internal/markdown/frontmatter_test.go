@@ -24,6 +24,7 @@ var valueCases = []struct{ name, src, want, answered string }{
 	{"literal", "title: |\n  A title\n  in lines\nweight: 1\n", `1:8 "A title\nin lines"`, "title: \"Eine „Antwort“: so\"\nweight: 1\n"},
 	{"folded, with its end stripped", "title: >-\n  A title\n  in lines\n\nweight: 1\n", "1:8 A title in lines", "title: \"Eine „Antwort“: so\"\n\nweight: 1\n"},
 	{"carriage returns", "title: A title\r\nweight: 1\r\n", "1:8 A title", "title: \"Eine „Antwort“: so\"\r\nweight: 1\r\n"},
+	{"lines that a carriage return alone ends", "weight: 1\rtitle: A title\rdraft: true\n", "1:18 A title", "weight: 1\rtitle: \"Eine „Antwort“: so\"\rdraft: true\n"},
 	{"a quoted key", "\"title\": A title\n", "1:10 A title", "\"title\": \"Eine „Antwort“: so\"\n"},
 	{"after other keys, in any script", "author: 김\nweight: 3\ntitle: A title\n", "3:8 A title", "author: 김\nweight: 3\ntitle: \"Eine „Antwort“: so\"\n"},
 }
