@@ -45,7 +45,7 @@ func (w *writer) replace(seg *Segment, answer string, c care) {
 	case line:
 		w.flow(seg, oneLine(answer), c)
 	case atx:
-		w.out = append(w.out, escapeATX(oneLine(answer), seg.Text)...)
+		w.out = append(w.out, escapeATX(oneLine(answer), w.doc.body[seg.start:seg.end])...)
 	case markup:
 		w.out = append(w.out, escapeMarkup(oneLine(answer), seg.Text, c == plain)...)
 	case rest:
@@ -179,7 +179,7 @@ func (w *writer) flow(seg *Segment, answer string, c care) {
 		w.out = appendLine(w.out, l, i == 0)
 	}
 	if seg.Kind == Heading {
-		w.out = escapeTail(w.out, from, seg.Text)
+		w.out = escapeTail(w.out, from, w.doc.body[seg.start:seg.end])
 	}
 }
 
@@ -462,7 +462,7 @@ var attributed = regexp.MustCompile(`^\{\s*(?:[#.]|[A-Za-z_:][\w:.-]*\s*=)`)
 
 // escapeTail keeps the end of a heading, written from there on, from being read as
 // its attributes. What the source ends with is none.
-func escapeTail(out []byte, from int, source string) []byte {
+func escapeTail(out []byte, from int, source []byte) []byte {
 	if !bytes.HasSuffix(out[from:], []byte{'}'}) {
 		return out
 	}
@@ -471,14 +471,14 @@ func escapeTail(out []byte, from int, source string) []byte {
 		return out
 	}
 	i := from + m[0]
-	if i > from && out[i-1] == '\\' || !attributed.Match(out[i:]) || strings.HasSuffix(source, string(out[i:])) {
+	if i > from && out[i-1] == '\\' || !attributed.Match(out[i:]) || bytes.HasSuffix(source, out[i:]) {
 		return out
 	}
 	return slices.Insert(out, i, '\\')
 }
 
 // escapeATX keeps an answer from ending its heading early.
-func escapeATX(s, source string) string {
+func escapeATX(s string, source []byte) string {
 	if trimmed := strings.TrimRight(s, "#"); trimmed != s &&
 		(trimmed == "" || isSpace(trimmed[len(trimmed)-1])) {
 		s = trimmed + `\` + s[len(trimmed):]
