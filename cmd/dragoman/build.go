@@ -37,18 +37,19 @@ newest date in articles and decisions.`,
 			if err := oneOf("print", print, "text", "json"); err != nil {
 				return err
 			}
-			if err := readBuild(&o, languages, formats, date); err != nil {
+			if err := readBuild(&o, formats, date); err != nil {
 				return err
 			}
 			if err := checkLayout(&o); err != nil {
 				return err
 			}
-			tree, err := a.open()
+			w, err := a.open(languages...)
 			if err != nil {
 				return err
 			}
-			defer tree.Close()
-			b, err := tree.Build(c.Context(), o)
+			defer w.tree.Close()
+			o.Now, o.Languages = w.day, w.tags
+			b, err := w.tree.Build(c.Context(), o)
 			if err != nil {
 				return err
 			}
@@ -74,18 +75,12 @@ newest date in articles and decisions.`,
 }
 
 // readBuild reads the flags.
-func readBuild(o *project.BuildOptions, languages, formats []string, date string) (err error) {
-	if o.Languages, err = tags(languages); err != nil {
-		return err
-	}
+func readBuild(o *project.BuildOptions, formats []string, date string) (err error) {
 	for _, f := range formats {
 		if err := oneOf("format", f, "html", "epub", "markdown"); err != nil {
 			return err
 		}
 		o.Formats = append(o.Formats, project.Format(f))
-	}
-	if o.Now, err = now(); err != nil {
-		return err
 	}
 	if date == "" {
 		o.AsOf, _, err = epoch()

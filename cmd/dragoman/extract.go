@@ -31,21 +31,13 @@ becomes obsolete and comes back with its text. What did not change keeps its byt
 			if err := oneOf("format", format, "text", "json"); err != nil {
 				return err
 			}
-			tags, err := tags(languages)
+			w, err := a.open(languages...)
 			if err != nil {
 				return err
 			}
-			day, err := now()
-			if err != nil {
-				return err
-			}
-			tree, err := a.open()
-			if err != nil {
-				return err
-			}
-			defer tree.Close()
-			x, err := tree.Extract(c.Context(), project.ExtractOptions{
-				Now: day, Articles: args, Languages: tags, DryRun: check || dry,
+			defer w.tree.Close()
+			x, err := w.tree.Extract(c.Context(), project.ExtractOptions{
+				Now: w.day, Articles: args, Languages: w.tags, DryRun: check || dry,
 			})
 			if err != nil {
 				return err

@@ -35,28 +35,20 @@ locales/LANGUAGE/.memory.po. Importing twice changes nothing the second time.`,
 			if language == "" {
 				return errors.New("the language is missing; name it, as --lang ko")
 			}
-			tags, err := tags([]string{language})
+			w, err := a.open(language)
 			if err != nil {
 				return err
 			}
-			day, err := now()
-			if err != nil {
-				return err
-			}
-			tree, err := a.open()
-			if err != nil {
-				return err
-			}
-			defer tree.Close()
-			i, err := tree.Import(c.Context(), project.ImportOptions{
-				Now: day, File: args[0], Language: tags[0], DryRun: dry,
+			defer w.tree.Close()
+			i, err := w.tree.Import(c.Context(), project.ImportOptions{
+				Now: w.day, File: args[0], Language: w.tags[0], DryRun: dry,
 			})
 			if err != nil {
 				return err
 			}
 			printWarnings(c.ErrOrStderr(), i.Findings)
 			if format == "json" {
-				c.OutOrStdout().Write(report.Encode(importJSON(i, tags[0].String())))
+				c.OutOrStdout().Write(report.Encode(importJSON(i, w.tags[0].String())))
 			} else {
 				printImport(c.OutOrStdout(), i, dry)
 			}

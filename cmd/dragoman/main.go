@@ -145,8 +145,24 @@ func offer(c *cobra.Command, flag string, values ...string) {
 	}
 }
 
-// open opens the workspace.
-func (a *app) open() (*project.Tree, error) { return project.Open(a.dir) }
+// work is what a command works with.
+type work struct {
+	tree *project.Tree // to be closed
+	tags []locale.Tag  // the languages asked for
+	day  time.Time
+}
+
+// open opens the workspace for a command that was asked for some languages.
+func (a *app) open(languages ...string) (w work, err error) {
+	if w.tags, err = tags(languages); err != nil {
+		return work{}, err
+	}
+	if w.day, err = now(); err != nil {
+		return work{}, err
+	}
+	w.tree, err = project.Open(a.dir)
+	return w, err
+}
 
 // now is the time of the run: SOURCE_DATE_EPOCH where it is set, so that a run can
 // be repeated, else the clock's.

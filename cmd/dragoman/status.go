@@ -30,20 +30,12 @@ last extract counts as edited.`,
 			if under < 0 || under > 100 {
 				return fmt.Errorf("--fail-under is %d; want a percentage, 0 to 100", under)
 			}
-			tags, err := tags(languages)
+			w, err := a.open(languages...)
 			if err != nil {
 				return err
 			}
-			day, err := now()
-			if err != nil {
-				return err
-			}
-			tree, err := a.open()
-			if err != nil {
-				return err
-			}
-			defer tree.Close()
-			counts, found, err := tree.Status(c.Context(), project.StatusOptions{Now: day, Languages: tags})
+			defer w.tree.Close()
+			counts, found, err := w.tree.Status(c.Context(), project.StatusOptions{Now: w.day, Languages: w.tags})
 			if err != nil {
 				return err
 			}
