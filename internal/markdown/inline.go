@@ -311,7 +311,7 @@ func (d *Document) joined(n ast.Node, whole span, in *inlines) string {
 		switch {
 		case hard:
 			out.WriteString(shownBreak(d.body[sp.start:sp.end], d.body[sp.end:l.Stop]))
-		case !joins && i+1 < lines.Len() && lines.At(i+1).Start < whole.end:
+		case !joins && i+1 < lines.Len() && lines.At(i+1).Start < whole.end && in.from <= lines.At(i+1).Start:
 			out.WriteByte(' ')
 		}
 	}
@@ -350,11 +350,7 @@ func (d *Document) expand(sp span, in *inlines) string {
 		return d.text[sp.start:sp.end]
 	}
 	var out strings.Builder
-	at := sp.start
-	if in.from > at {
-		at = min(in.from, sp.end)
-		at += len(d.text[at:sp.end]) - len(strings.TrimLeft(d.text[at:sp.end], " \t"))
-	}
+	at := min(max(sp.start, in.from), sp.end)
 	for ; len(in.shorts) > 0 && in.shorts[0].close < sp.end; in.shorts = in.shorts[1:] {
 		sr := in.shorts[0]
 		out.Write(d.body[at : sr.close+1])
