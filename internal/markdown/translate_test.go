@@ -179,6 +179,7 @@ var cornerCases = []struct{ name, src string }{
 	{"the end of a file within things", "> - a [b](c\n"},
 	{"a label that is like the text below", "[\"c]: d\n\"c\" e\n"},
 	{"a label over lines before what is no title", "[\na]: b\n\"\" c\n"},
+	{"what becomes a note when its lines are joined", "[^\na]: b\n"},
 	{"what becomes a task when its lines are joined", "- [\n] a\n"},
 	{"marks that nothing closes", "*a **b `c [d ![e <f ~~g\n"},
 	{"wide and odd spaces", "\u00a0a\u3000\n\u2028b\u200b\n"},

@@ -189,8 +189,11 @@ func (w *writer) flow(seg *Segment, answer string, c care) {
 // depends on what follows.
 func (d *Document) safeAgain(seg *Segment, l string, i, lines int) bool {
 	switch {
-	case strings.HasPrefix(l, "<"), strings.HasPrefix(l, "[^"):
+	case strings.HasPrefix(l, "<"):
 		return true
+	case strings.HasPrefix(l, "[^"):
+		label, _, _ := strings.Cut(l, "]")
+		return bytes.Contains(d.body[seg.start:seg.end], []byte(label))
 	case strings.HasPrefix(l, "["):
 		return i > 0 || lines == 1
 	case strings.HasPrefix(l, ":"):
