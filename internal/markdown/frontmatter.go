@@ -39,7 +39,7 @@ var policyKeys = []string{"untranslated", "stale", "unapproved", "machine", "bro
 func (d *Document) readFrontMatter(lines *diag.Lines) diag.List {
 	d.front = fence(d.src)
 	if d.front.stop == d.front.start {
-		return nil
+		return unclosed(d.src, lines)
 	}
 	text := d.src[d.front.start:d.front.stop]
 	if pairs, ok := plainPairs(text); ok {
@@ -118,6 +118,24 @@ func fence(src []byte) frontMatter {
 		at = next
 	}
 	return none // a thematic break
+}
+
+// keyLine is a line that says what a key of the front matter is.
+var keyLine = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_-]*:(?:[ \t]|\r?$)`)
+
+// unclosed reports front matter whose end is missing: what it says, that the
+// article is a draft for one, would be lost, and it would be published as text.
+func unclosed(src []byte, lines *diag.Lines) diag.List {
+	rest := bytes.TrimPrefix(src, []byte("\ufeff"))
+	first, after, _ := bytes.Cut(rest, []byte("\n"))
+	second, _, _ := bytes.Cut(after, []byte("\n"))
+	if string(bytes.TrimRight(first, " \t\r")) != "---" || !keyLine.Match(second) {
+		return nil
+	}
+	return diag.List{{
+		Pos: lines.At(len(src) - len(rest)), Code: "front-matter",
+		Text: "the front matter does not end", Hint: "close it with a line of ---",
+	}}
 }
 
 var yamlLine = regexp.MustCompile(`line (\d+):`)

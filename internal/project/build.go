@@ -200,14 +200,15 @@ func (t *Tree) compile(ctx context.Context, tags []locale.Tag, o BuildOptions, o
 	if err != nil {
 		return nil, err
 	}
-	asOf := o.AsOf
-	if asOf.IsZero() {
-		asOf = newest(docs, shelves)
-	}
 	g := group()
 	for _, i := range p.issues {
 		g.Go(func() error {
-			t.issue(i, docs, shelfOf(shelves, i.tag), bundle.For(i.tag), asOf)
+			s := shelfOf(shelves, i.tag)
+			asOf := o.AsOf
+			if asOf.IsZero() {
+				asOf = newest(docs, s)
+			}
+			t.issue(i, docs, s, bundle.For(i.tag), asOf)
 			return ctx.Err()
 		})
 	}
@@ -267,17 +268,15 @@ func shelfOf(shelves []*shelf, tag locale.Tag) *shelf {
 // newest is the latest date in articles and decisions, so that a build does not
 // depend on the day that it is made. Decisions that only the merge in memory made,
 // today, do not count.
-func newest(docs []*markdown.Document, shelves []*shelf) time.Time {
+func newest(docs []*markdown.Document, s *shelf) time.Time {
 	var day time.Time
 	for _, d := range docs {
-		if d.Meta.Date.After(day) {
+		if d.Meta.Date.After(day) && !d.Meta.Draft && !d.Meta.Retracted {
 			day = d.Meta.Date
 		}
 	}
-	for _, s := range shelves {
-		if n := s.decided.Newest(); n.After(day) {
-			day = n
-		}
+	if s != nil && s.decided.Newest().After(day) {
+		day = s.decided.Newest()
 	}
 	return day
 }
@@ -354,6 +353,9 @@ func (t *Tree) bookID() string {
 func (o *output) edition(b *edition.Book, peers []*edition.Book, formats []Format) ([]string, error) {
 	folder := b.Language.String()
 	put := func(name string, content []byte) error { return o.put(path.Join(folder, name), content) }
+	if err := put(markName, []byte(markText)); err != nil {
+		return nil, err
+	}
 	var files []string
 	for _, f := range formats {
 		switch f {

@@ -1,9 +1,11 @@
 package project
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"path"
 	"slices"
@@ -63,6 +65,24 @@ func (t *Tree) shelves(ctx context.Context, tags []locale.Tag, docs []*markdown.
 	return shelves, slices.Concat(lists...), err
 }
 
+// strange reports a catalog that says it is in another language than the folder's:
+// published as this one, it would be read by the wrong people.
+func strange(f *catalog.File, src []byte, tag locale.Tag) diag.List {
+	if f == nil {
+		return nil
+	}
+	said := f.Header.Get("Language")
+	other, err := locale.FromGettext(said)
+	if base, _ := tag.Base(); said == "" || said == base.String() || err != nil || legible(other, tag) {
+		return nil
+	}
+	return diag.List{{
+		Pos: diag.NewLines(f.Path, src).At(max(bytes.Index(src, []byte("\"Language:")), 0)), Code: "language",
+		Text: fmt.Sprintf("the catalog says that its language is %s, not %s", said, tag),
+		Hint: "put it into the folder of its language, or mend the header",
+	}}
+}
+
 // shelf reads the catalogs and decisions of one language.
 func (t *Tree) shelf(ctx context.Context, tag locale.Tag) (*shelf, diag.List, error) {
 	s := &shelf{tag: tag, read: map[string][]byte{}}
@@ -105,6 +125,7 @@ func (s *shelf) readCatalogs(ctx context.Context, t *Tree, names []string) (diag
 				return plainError("read", err)
 			}
 			s.catalogs[i], lists[i] = po.Parse(name, sources[i])
+			lists[i] = append(lists[i], strange(s.catalogs[i], sources[i], s.tag)...)
 			s.catalogs[i].Language = s.tag
 			return nil
 		})

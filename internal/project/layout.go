@@ -38,7 +38,7 @@ func folderOf(layout string, tag, source locale.Tag) string {
 
 // listName is the file in which a folder of sources remembers what was written
 // there: a digest and a name a line.
-const listName = ".dragoman"
+const listName = ".dragoman-sources"
 
 // sources writes the localized articles of a language into the folder where a
 // generator looks for them. What it did not write itself it neither overwrites nor

@@ -173,12 +173,18 @@ func (o *output) publish(books []*edition.Book, formats []Format) error {
 			return err
 		}
 	}
+	if err := o.put(markName, []byte(markText)); err != nil {
+		return err
+	}
 	built, err := fs.ReadDir(o.root.FS(), o.stage)
 	if err != nil {
 		return o.failed(o.stage, err)
 	}
 	for _, e := range built {
 		if !e.IsDir() {
+			if err := o.isOurs(e.Name()); err != nil {
+				return err
+			}
 			continue
 		}
 		if err := o.isEdition(e.Name()); err != nil {
@@ -196,20 +202,36 @@ func (o *output) publish(books []*edition.Book, formats []Format) error {
 	return nil
 }
 
+// markName is the file by which a folder of ours is known. Such a folder is replaced
+// whole; any other stays.
+const (
+	markName = ".dragoman"
+	markText = "Dragoman built this folder and replaces it whole.\n"
+)
+
 // isEdition makes sure that what an edition takes the place of is one.
 func (o *output) isEdition(folder string) error {
 	standing, err := fs.ReadDir(o.root.FS(), folder)
 	if errors.Is(err, fs.ErrNotExist) || err == nil && len(standing) == 0 {
 		return nil
 	}
-	for _, e := range standing {
-		name := e.Name()
-		if name == "index.html" || path.Ext(name) == ".epub" || name == "markdown" && e.IsDir() {
-			return nil
-		}
+	if _, err := o.root.Stat(path.Join(folder, markName)); err == nil {
+		return nil
 	}
 	return fmt.Errorf("write %s: something stands there that is no edition; move it, or name another folder",
 		path.Join(o.name, folder))
+}
+
+// isOurs makes sure that the page at the top, if one stands there, is ours.
+func (o *output) isOurs(name string) error {
+	if _, err := o.root.Lstat(name); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if _, err := o.root.Stat(markName); err == nil {
+		return nil
+	}
+	return fmt.Errorf("write %s: a page stands there that Dragoman did not build; move it, or name another folder",
+		path.Join(o.name, name))
 }
 
 // keep brings the files of a standing edition whose format is not being built into
