@@ -13,7 +13,8 @@ import (
 
 // Slug is an article's address within an edition: the slug that its front
 // matter gives, else its path without ".md". The head of a folder, index.md, has
-// the folder's; the collection's own has the empty one. Characters of a path that an address cannot have become hyphens.
+// the folder's; the collection's own has the empty one. Characters of a path that
+// an address cannot have become hyphens.
 func Slug(d *markdown.Document) string {
 	p := strings.TrimSuffix(norm.NFC.String(d.Path), ".md")
 	if given := strings.Trim(d.Meta.Slug, "/"); given != "" {

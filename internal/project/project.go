@@ -13,7 +13,8 @@
 // Laws: a run that finds an error in its input changes no file. A file is replaced
 // whole or not at all, and not if another program has changed it since it was
 // read. Nothing outside the workspace is read or written, through symbolic links
-// neither, but for the folder that the user names for the editions.
+// neither, but for the folder that the user names for the editions and the file
+// named to import.
 package project
 
 import (
