@@ -70,3 +70,19 @@ func BenchmarkSimilar(b *testing.B) {
 		})
 	}
 }
+
+func BenchmarkDiff(b *testing.B) {
+	for _, c := range []struct{ name, old, new string }{
+		{"one word of a passage", english + english, english + strings.Replace(english, "State", "country", 1)},
+		{"all of a passage", english, korean},
+		{"all of a long text", strings.Repeat(english, 300), strings.Repeat(korean, 300)},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			b.ReportAllocs()
+			b.SetBytes(int64(len(c.old) + len(c.new)))
+			for b.Loop() {
+				prose.Diff(c.old, c.new)
+			}
+		})
+	}
+}
