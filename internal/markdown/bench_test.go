@@ -67,6 +67,10 @@ func BenchmarkParse(b *testing.B) {
 	measure(b, func(path string, src []byte) { Parse(path, src, Dialect{}) })
 }
 
+func BenchmarkParseWithComments(b *testing.B) {
+	measure(b, func(path string, src []byte) { Parse(path, src, withComments) })
+}
+
 func BenchmarkTranslate(b *testing.B) {
 	measure(b, func(path string, src []byte) {
 		d, _ := Parse(path, src, Dialect{})

@@ -11,15 +11,18 @@ import (
 type form uint8
 
 const (
-	flow   form = iota // a paragraph, a setext heading: several lines
-	line               // a definition term: one line
-	rest               // the title of a box, to the end of its line
-	atx                // an ATX heading
-	cell               // of a table
-	alt                // between ![ and ]
-	quoted             // between the quotes of a title
-	markup             // HTML
-	value              // of front matter
+	flow     form = iota // a paragraph, a setext heading: several lines
+	line                 // a definition term: one line
+	rest                 // the title of a box, to the end of its line
+	atx                  // an ATX heading
+	cell                 // of a table
+	alt                  // between ![ and ]
+	quoted               // between the quotes of a title
+	markup               // HTML
+	value                // of front matter
+	remark               // a comment in code, to the end of its line
+	enclosed             // one between marks
+	unmarked             // a line of such a one without a mark of its own
 )
 
 // span is where a segment stands: [start, end) in the body, or in the source
@@ -55,7 +58,7 @@ type scanner struct {
 	pending directives
 	within  []Kind // the containers that decide a paragraph's kind
 	skip    bool   // between skip-start and skip-end
-	runs    []span // of the HTML block that was entered last
+	runs    []span // of the HTML or code block that was entered last
 	bare    bool   // no segments are wanted: they are adopted from the source
 	found   []warning
 }
@@ -126,7 +129,9 @@ func (s *scanner) block(n ast.Node) {
 		s.text(n, Title, 0, n.form)
 	case *ast.HTMLBlock:
 		s.html(n)
-	case *ast.CodeBlock, *ast.FencedCodeBlock, *verbatimBlock:
+	case *ast.FencedCodeBlock:
+		s.code(n)
+	case *ast.CodeBlock, *verbatimBlock:
 	default:
 		s.scan(n)
 	}
@@ -182,7 +187,9 @@ func (s *scanner) enter(n ast.Node) {
 		h = mixBytes(h, []byte(n.name))
 	case *ast.HTMLBlock:
 		h = s.mixHTML(h, n)
-	case *ast.FencedCodeBlock, *ast.CodeBlock, *verbatimBlock:
+	case *ast.FencedCodeBlock:
+		h = s.mixCode(h, n)
+	case *ast.CodeBlock, *verbatimBlock:
 		h = s.mixLines(h, n)
 	case *ast.LinkReferenceDefinition:
 		h = mixBytes(h, n.Label)

@@ -77,14 +77,14 @@ func LabelsOf(docs ...*Document) Labels {
 }
 
 // Inlines are the texts of the document's segments, one by one. Those of front
-// matter are plain, those of HTML blocks are HTML.
+// matter and of comments in code are plain, those of HTML blocks are HTML.
 func (d *Document) Inlines() []Inline {
 	labels := LabelsOf(d)
 	inlines := make([]Inline, len(d.Segments))
 	for i := range d.Segments {
 		seg := &d.Segments[i]
 		switch seg.Kind {
-		case FrontMatter:
+		case FrontMatter, Comment:
 			inlines[i] = Inline{Tree: plainTree(seg.Text), text: seg.Text}
 		case HTML:
 			inlines[i] = readHTML(seg.Text)

@@ -16,7 +16,7 @@ import (
 // that in's article does not define.
 func (in *Inline) Rewrite(from *Inline, target string) (text string, ok bool) {
 	switch in.kind {
-	case FrontMatter:
+	case FrontMatter, Comment:
 		if from.text != in.text {
 			target = Plain(target)
 		}
@@ -229,7 +229,7 @@ func withStars(s string) string {
 // contents, and a function that puts a translation of it in its place. The function
 // reports false for one that has links itself.
 func (in *Inline) Enclosed() (inner Inline, enclose func(target string) (string, bool), ok bool) {
-	if in.kind == HTML || in.kind == FrontMatter || len(in.links) != 1 || in.links[0].image || in.text[0] != '[' {
+	if in.kind == HTML || in.kind == FrontMatter || in.kind == Comment || len(in.links) != 1 || in.links[0].image || in.text[0] != '[' {
 		return Inline{}, nil, false
 	}
 	tail := in.links[0].tail

@@ -40,7 +40,7 @@ func same(_ int, s *Segment) (string, bool) { return s.Text, true }
 func TestCorpusKeepsTheLaws(t *testing.T) {
 	segments := 0
 	for path, src := range corpus(t) {
-		d, found := Parse(path, src, Dialect{Name: os.Getenv("DIALECT")})
+		d, found := Parse(path, src, Dialect{Name: os.Getenv("DIALECT"), CodeComments: os.Getenv("CODE_COMMENTS") != ""})
 		if d == nil {
 			t.Errorf("%s: %v", path, found)
 			continue

@@ -12,10 +12,11 @@ import (
 )
 
 // Dialect is a generator's Markdown: which constructs stand beside CommonMark,
-// and which front matter keys are text.
+// which front matter keys are text, and whether comments in code are.
 type Dialect struct {
-	Name        string   // one of Dialects; empty: gfm
-	FrontMatter []string // keys to translate; nil: title, description, summary, subtitle
+	Name         string   // one of Dialects; empty: gfm
+	FrontMatter  []string // keys to translate; nil: title, description, summary, subtitle
+	CodeComments bool     // comments in fenced code blocks are segments
 }
 
 // construct is a set of what a dialect has beside CommonMark.

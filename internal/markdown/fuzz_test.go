@@ -52,7 +52,7 @@ func FuzzTranslate(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, src []byte, text string, which uint) {
 		names := Dialects()
-		dialect := Dialect{Name: names[which%uint(len(names))]}
+		dialect := Dialect{Name: names[which%uint(len(names))], CodeComments: which&64 == 0}
 		checkLaws(t, src, dialect, text, int(which/uint(len(names))>>1))
 	})
 }

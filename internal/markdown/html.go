@@ -162,14 +162,14 @@ func (s *scanner) mixHTML(h uint64, n *ast.HTMLBlock) uint64 {
 	return mixBytes(h, s.doc.body[from:to])
 }
 
-// runsOf are the blocks that an HTML block's texts are.
-func (r *renderer) runsOf(n *ast.HTMLBlock) []block {
+// runsOf are the blocks that the texts of an HTML or code block are.
+func (r *renderer) runsOf(n ast.Node) []block {
 	first, ok := r.blocks[n]
 	if !ok {
 		return nil
 	}
 	last := first
-	for last < len(r.doc.blocks) && r.doc.blocks[last].node == ast.Node(n) {
+	for last < len(r.doc.blocks) && r.doc.blocks[last].node == n {
 		last++
 	}
 	return r.doc.blocks[first:last]
@@ -192,13 +192,18 @@ func (r *renderer) htmlBlock(n *ast.HTMLBlock) {
 	r.shutTag("p")
 }
 
+// markOfText is what the edition says of one text of a block.
+func (r *renderer) markOfText(b *block) Mark {
+	if r.how.Mark == nil || b.segs.to == 0 {
+		return Mark{}
+	}
+	return r.how.Mark(b.segs.from)
+}
+
 // htmlText writes one text of an HTML block; what is outside every element is a
 // paragraph of its own.
 func (r *renderer) htmlText(b *block) {
-	var m Mark
-	if r.how.Mark != nil && b.segs.to > 0 {
-		m = r.how.Mark(b.segs.from)
-	}
+	m := r.markOfText(b)
 	tag := ""
 	switch {
 	case len(r.tags) == r.floor:

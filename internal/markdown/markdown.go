@@ -42,13 +42,14 @@ const (
 	Title       // of an image that stands alone, or of a link reference definition
 	FrontMatter // the value of a front matter key
 	HTML        // a text within an HTML block; it is HTML, not Markdown
+	Comment     // a line of a comment in a fenced code block; it is plain text
 )
 
 // String is the kind's name in contexts ("kind:cell") and notes.
 func (k Kind) String() string {
 	return [...]string{
 		"paragraph", "heading", "item", "quote", "cell", "term", "definition",
-		"footnote", "alt", "title", "front-matter", "html",
+		"footnote", "alt", "title", "front-matter", "html", "comment",
 	}[k]
 }
 

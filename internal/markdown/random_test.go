@@ -23,6 +23,7 @@ var fragments = strings.Split(strings.Join([]string{
 	"> [!NOTE]\n> ", "[!NOTE]", "::: tip Title\n", ":::\n", "::: warning[Title]\n", "!!! note \"Title\"\n    ", "??? a\n    ",
 	"/// note | Title\n", "///\n", "$x$", "$$", "$", "{{< x >}}", "{{% x %}}", "{% x %}", "{{#include a}}", "{{ x }}", "{x}",
 	"<Tab a={b}>", "</Tab>", "<Tab\n", "\nimport a\n", "{/*id*/}", "{/*", "*/}", "<p>", "</p>", "<li>a", "<pre>",
+	"\n```c\n", "\n~~~html\n", "\n```py\n", "// a", "/* b ", " */", "# c", "'", "\n * d", "\u202e",
 	"\ufeff", "---\n", "title: x\n", "---\ntitle: 'x'\n---\n",
 }, "\x00"), "\x00")
 
@@ -46,7 +47,7 @@ func TestRandomArticlesKeepTheLaws(t *testing.T) {
 	r := rand.New(rand.NewPCG(uint64(seed), 2))
 	names := Dialects()
 	for range rounds {
-		dialect := Dialect{Name: names[r.IntN(len(names))]}
+		dialect := Dialect{Name: names[r.IntN(len(names))], CodeComments: r.IntN(2) == 0}
 		src := randomArticle(r, 24)
 		answer := hostile[r.IntN(len(hostile))].answer
 		if r.IntN(2) == 0 {

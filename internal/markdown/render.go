@@ -291,11 +291,34 @@ func (r *renderer) code(n ast.Node, language []byte) {
 		r.attribute("class", "language-"+string(language))
 	}
 	r.text(">")
+	runs := r.runsOf(n)
 	for i := range n.Lines().Len() {
 		l := n.Lines().At(i)
-		html.DefaultWriter.RawWrite(r.w, bytes.ReplaceAll(l.Value(r.doc.body), []byte("\r\n"), []byte("\n")))
+		value := bytes.ReplaceAll(l.Value(r.doc.body), []byte("\r\n"), []byte("\n"))
+		at := 0
+		for ; len(runs) > 0 && runs[0].span.start < l.Stop; runs = runs[1:] {
+			start := runs[0].span.start - l.Start + l.Padding
+			end := runs[0].span.end - l.Start + l.Padding
+			html.DefaultWriter.RawWrite(r.w, value[at:start])
+			r.comment(r.markOfText(&runs[0]), value[start:end])
+			at = end
+		}
+		html.DefaultWriter.RawWrite(r.w, value[at:])
 	}
 	r.text("</code></pre>\n")
+}
+
+// comment writes a comment in code.
+func (r *renderer) comment(m Mark, text []byte) {
+	if m == (Mark{}) {
+		html.DefaultWriter.RawWrite(r.w, text)
+		return
+	}
+	r.text("<span")
+	r.mark(m)
+	r.text(">")
+	html.DefaultWriter.RawWrite(r.w, text)
+	r.text("</span>")
 }
 
 func (r *renderer) table(n *east.Table) {

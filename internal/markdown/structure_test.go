@@ -139,7 +139,7 @@ func seenOf(d *Document, segment int) string {
 
 func TestCorpusKeepsItsStructureWhateverTheAnswers(t *testing.T) {
 	for path, src := range corpus(t) {
-		d, found := Parse(path, src, Dialect{Name: os.Getenv("DIALECT")})
+		d, found := Parse(path, src, Dialect{Name: os.Getenv("DIALECT"), CodeComments: os.Getenv("CODE_COMMENTS") != ""})
 		if d == nil {
 			t.Fatalf("%s: %v", path, found)
 		}

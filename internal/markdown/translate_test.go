@@ -203,6 +203,9 @@ func everySource() (sources []string) {
 	for _, c := range cornerCases {
 		sources = append(sources, c.src)
 	}
+	for _, c := range commentCases {
+		sources = append(sources, fenced(c.language, c.code))
+	}
 	return append(sources, everyConstruct)
 }
 

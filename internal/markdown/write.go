@@ -33,7 +33,7 @@ func (w *writer) replace(seg *Segment, answer string, c care) {
 	w.out = append(w.out, w.doc.src[w.from:at]...)
 	w.from = at + seg.end - seg.start
 	switch {
-	case seg.form == value, seg.form == markup:
+	case seg.form == value, seg.form == markup, seg.form >= remark:
 	case c == plain:
 		answer = escapeAll(answer)
 	case strings.ContainsAny(answer, "<{"):
@@ -48,6 +48,8 @@ func (w *writer) replace(seg *Segment, answer string, c care) {
 		w.out = append(w.out, escapeATX(oneLine(answer), w.doc.body[seg.start:seg.end])...)
 	case markup:
 		w.out = append(w.out, escapeMarkup(oneLine(answer), seg.Text, c == plain)...)
+	case remark, enclosed, unmarked:
+		w.out = append(w.out, w.escapeRemark(seg, oneLine(answer), c)...)
 	case rest:
 		w.out = append(w.out, oneLine(answer)...)
 	case cell:
