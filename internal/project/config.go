@@ -107,6 +107,7 @@ func (r *reader) config(t *table) Config {
 	r.apart(t, &c)
 	c.Dialect = t.dialect()
 	c.Dialect.FrontMatter = t.list("front_matter")
+	c.Dialect.CodeComments, _ = value[bool](t, "code_comments", "true")
 	c.Source = t.language("source", cmp.Or(t.text("source"), "en"))
 	if p := t.table("policy"); p != nil {
 		c.Policy = p.policy(review.Policy{})

@@ -33,6 +33,7 @@ content = "./docs/"
 locales = 'docs\locales'
 output = "public/site"
 front_matter = ["title", "abstract"]
+code_comments = true
 policy.stale = "source"
 [policy.grace]
 prose = 30
@@ -49,7 +50,7 @@ grace = { prose = 0 }
 	want := Config{
 		Title: "Roads", Author: "The Desk", Source: language.Korean, BaseURL: "https://example.org",
 		Content: "docs", Locales: "docs/locales", Output: "public/site",
-		Dialect: markdown.Dialect{FrontMatter: []string{"title", "abstract"}}, Policy: policy,
+		Dialect: markdown.Dialect{FrontMatter: []string{"title", "abstract"}, CodeComments: true}, Policy: policy,
 		Languages: []Language{
 			{Tag: language.TraditionalChinese, Policy: policy},
 			{Tag: language.English, Title: "Roads", Policy: policy},
@@ -79,6 +80,7 @@ var configurations = []struct{ name, text, want string }{
 	{"the same key of another language", "[languages.ko]\ntitle = 'a'\n[languages.fr]\ntitle = 1", "dragoman.toml:4:1: title is a number"},
 	{"an inline table", "languages = { ko = { title = 'a', titel = 1 } }", "dragoman.toml:1:35: unknown key languages.ko.titel; write title"},
 	{"a dotted key", "languages.ko.grace.prose = 'x'", "dragoman.toml:1:20: prose is a text; write prose = 30"},
+	{"a switch that is no switch", "code_comments = 'yes'", "dragoman.toml:1:1: code_comments is a text; write code_comments = true"},
 	{"an unknown class of changes", "[policy.grace]\nwords = 3", "dragoman.toml:2:1: unknown key policy.grace.words; remove it; the keys here are critical"},
 	{"an absolute folder", "content = '/etc'", "dragoman.toml:1:1: content = \"/etc\" is not a folder within the workspace"},
 	{"a folder outside", `locales = 'a\..\..\b'`, "dragoman.toml:1:1: locales = \"a\\\\..\\\\..\\\\b\" is not a folder"},
