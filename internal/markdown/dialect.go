@@ -15,7 +15,7 @@ import (
 // which front matter keys are text, and whether comments in code are.
 type Dialect struct {
 	Name         string   // one of Dialects; empty: gfm
-	FrontMatter  []string // keys to translate; nil: title, description, summary, subtitle
+	FrontMatter  []string // keys to translate, nested ones with dots; nil: title, description, summary, subtitle
 	CodeComments bool     // comments in fenced code blocks are segments
 }
 

@@ -2,481 +2,496 @@ package markdown
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"dragoman/internal/diag"
-
-	"go.yaml.in/yaml/v3"
 )
 
-// frontMatter is the YAML between two lines of --- at the top of an article.
+// frontMatter is what stands above an article: YAML between lines of ---, TOML
+// between lines of +++, or a JSON object.
 type frontMatter struct {
-	start, end int // the YAML's first byte; the first byte of the body
-	stop       int // the end of the YAML
-	fields     []field
+	notation    notation
+	start, stop int // its text, without the fences; of JSON, with the braces
+	end         int // the first byte of the body
+	entries     []entry
+	fault       *fault // why it cannot be read
 }
 
-// field is one key at the top level.
-type field struct {
-	key   *yaml.Node
-	value *yaml.Node
-	at    int // where the value stands
+// notation is how front matter is written.
+type notation uint8
 
-	start, stop int // its lines
+const (
+	noNotation notation = iota
+	yamlNotation
+	tomlNotation
+	jsonNotation
+)
+
+// entry is a value of the front matter. A list is an entry, followed by one for
+// each of its elements, and so is a table. All entries together say all that the
+// front matter says.
+type entry struct {
+	path  string // its key and those above it, joined by dots; an element has its list's
+	depth int    // how many tables and lists it is in
+	kind  entryKind
+	style entryStyle
+	text  string // a scalar, decoded if it is text and as written if not
+
+	// Where a scalar is written, with its quotes, in the source. The two are the
+	// same where there is nothing that could be replaced.
+	start, stop int
 }
 
-var policyKeys = []string{"untranslated", "stale", "unapproved", "machine", "broken"}
+type entryKind uint8
 
-// readFrontMatter finds the front matter, reads what it says, and makes segments of
-// the values to translate.
+const (
+	textEntry entryKind = iota
+	numberEntry
+	boolEntry
+	dateEntry
+	nullEntry
+	listEntry
+	tableEntry
+)
+
+// entryStyle is what decides how YAML may be written in an entry's place.
+type entryStyle uint8
+
+const (
+	notBare  entryStyle = iota // or a block, or no YAML
+	bare                       // without quotes
+	bareFlow                   // without quotes, in brackets
+	aliased                    // written elsewhere
+)
+
+// fault is what keeps front matter from being read.
+type fault struct {
+	at               int
+	code, text, hint string
+}
+
+// The bounds within which the libraries' time grows with the length of the text.
+const (
+	maxFront  = 1 << 20 // bytes of front matter
+	maxValues = 10_000  // entries
+	maxLevels = 16      // tables and lists in one another
+	maxPath   = 1000    // bytes of a key and those above it
+)
+
+// add appends an entry if it is within bounds, and reports whether it was.
+func (f *frontMatter) add(e entry) bool {
+	switch {
+	case f.fault != nil:
+	case len(f.entries) == maxValues:
+		f.fault = &fault{e.start, "too-large", "front matter of more than 10,000 values", "move data to a file of its own"}
+	case e.depth >= maxLevels:
+		f.fault = &fault{e.start, "too-deep", "front matter of more than 16 levels", "flatten it"}
+	case len(e.path) > maxPath:
+		f.fault = &fault{e.start, "too-large", "a front matter key of more than 1,000 bytes", "shorten it"}
+	default:
+		f.entries = append(f.entries, e)
+		return true
+	}
+	return false
+}
+
+// malformed is a fault of the notation; what a library says of it may be long.
+func malformed(at int, what, hint string) *fault {
+	const most = 160
+	if runes := []rune(what[:min(len(what), 4*most)]); len(runes) > most {
+		what = string(runes[:most]) + "…"
+	}
+	return &fault{at, "front-matter", "malformed front matter: " + what, hint}
+}
+
+// joinKey is the path of a key below another.
+func joinKey(path, key string) string {
+	if path == "" {
+		return key
+	}
+	return path + "." + key
+}
+
+// readFrontMatter finds the front matter and reads what it says.
 func (d *Document) readFrontMatter(lines *diag.Lines) diag.List {
-	d.front = fence(d.src)
-	if d.front.stop == d.front.start {
-		return unclosed(d.src, lines)
+	d.front = fence(d.src, d.dialect.constructs()&mdx != 0)
+	f := &d.front
+	switch {
+	case f.stop-f.start > maxFront:
+		f.fault = &fault{f.start, "too-large", "front matter of more than 1 MB", "move data to a file of its own"}
+	case f.notation == noNotation:
+		f.fault = unclosed(d.src)
+	case f.notation == yamlNotation:
+		f.readYAML(d.src)
+	case f.notation == tomlNotation:
+		f.readTOML(d.src)
+	case f.notation == jsonNotation:
+		f.readJSON(d.src)
 	}
-	text := d.src[d.front.start:d.front.stop]
-	if pairs, ok := plainPairs(text); ok {
-		d.front.place(d.src, pairs)
-		return d.readMeta(lines)
+	if t := f.fault; t != nil {
+		return diag.List{{Pos: lines.At(t.at), Code: t.code, Text: t.text, Hint: t.hint}}
 	}
-	var root yaml.Node
-	if err := yaml.Unmarshal(text, &root); err != nil {
-		return diag.List{d.malformed(err, lines)}
-	}
-	if len(root.Content) == 0 {
-		return nil
-	}
-	if root.Content[0].Kind != yaml.MappingNode {
-		return diag.List{{
-			Pos: lines.At(d.front.start), Code: "front-matter",
-			Text: "the front matter is not a list of keys", Hint: "write key: value lines",
-		}}
-	}
-	d.front.place(d.src, root.Content[0].Content)
 	return d.readMeta(lines)
 }
 
-// plainLine is a key and a value on one line that needs no YAML reader: words and
-// numbers, or text in quotes without a quote or a backslash.
-var plainLine = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9_-]*):( +)(?:([A-Za-z0-9](?:[A-Za-z0-9 ,.()/_?!-]*[A-Za-z0-9.?!)])?)|"([^"\\\pC]*)"|'([^'\pC]*)')\r?$`)
+// byteOrderMark may begin a file, and with some editors the line after a fence.
+const byteOrderMark = "\ufeff"
 
-// plainPairs reads front matter of plain lines alone, as most is, in a tenth of the
-// time that the YAML reader takes.
-func plainPairs(text []byte) ([]*yaml.Node, bool) {
-	var pairs []*yaml.Node
-	number := 0
-	for l := range bytes.Lines(text) {
-		number++
-		m := plainLine.FindSubmatch(bytes.TrimSuffix(l, []byte("\n")))
-		if m == nil {
-			return nil, false
-		}
-		value := &yaml.Node{Kind: yaml.ScalarNode, Line: number, Column: len(m[1]) + len(m[2]) + 2}
-		switch {
-		case m[3] != nil:
-			value.Value = string(m[3])
-		case m[4] != nil:
-			value.Value, value.Style = string(m[4]), yaml.DoubleQuotedStyle
-		default:
-			value.Value, value.Style = string(m[5]), yaml.SingleQuotedStyle
-		}
-		key := &yaml.Node{Kind: yaml.ScalarNode, Value: string(m[1]), Line: number, Column: 1}
-		pairs = append(pairs, key, value)
-	}
-	return pairs, true
-}
-
-// fence finds the lines of --- around the front matter; without them the body
+// fence finds the front matter; without it, or if nothing closes it, the body
 // begins after the byte order mark.
-func fence(src []byte) frontMatter {
+func fence(src []byte, mdx bool) frontMatter {
 	var none frontMatter
-	if bytes.HasPrefix(src, []byte("\ufeff")) {
+	if bytes.HasPrefix(src, []byte(byteOrderMark)) {
 		none = frontMatter{start: 3, stop: 3, end: 3}
 	}
 	rest := src[none.end:]
-	first, after, ok := bytes.Cut(rest, []byte("\n"))
-	if !ok || string(bytes.TrimRight(first, " \t\r")) != "---" {
+	if bytes.HasPrefix(rest, []byte{'{'}) {
+		if stop, end := objectRange(rest, mdx); stop > 0 {
+			return frontMatter{notation: jsonNotation, start: none.end, stop: none.end + stop, end: none.end + end}
+		}
 		return none
 	}
-	start := len(src) - len(after)
-	for at := start; at < len(src); {
-		l, _, ended := bytes.Cut(src[at:], []byte("\n"))
-		next := at + len(l)
-		if ended {
-			next++
-		}
-		if mark := string(bytes.TrimRight(l, " \t\r")); mark == "---" || mark == "..." {
-			return frontMatter{start: start, stop: at, end: next}
-		}
-		at = next
+	first, after, ok := bytes.Cut(rest, []byte("\n"))
+	f := frontMatter{start: len(src) - len(after)}
+	switch mark := string(bytes.TrimRight(first, " \t\r")); {
+	case ok && mark == "---":
+		f.notation = yamlNotation
+	case ok && mark == "+++":
+		f.notation = tomlNotation
+	default:
+		return none
 	}
-	return none // a thematic break
+	for at := f.start; at < len(src); at = f.end {
+		l, _, ended := bytes.Cut(src[at:], []byte("\n"))
+		f.stop, f.end = at, at+len(l)
+		if ended {
+			f.end++
+		}
+		if f.notation.closes(string(bytes.TrimRight(l, " \t\r"))) {
+			if bytes.HasPrefix(src[f.start:f.stop], []byte(byteOrderMark)) {
+				f.start += len(byteOrderMark)
+			}
+			return f
+		}
+	}
+	return none // a thematic break, or text
 }
 
-// keyLine is a line that says what a key of the front matter is.
-var keyLine = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_-]*:(?:[ \t]|\r?$)`)
+// closes reports whether a line ends the front matter.
+func (n notation) closes(mark string) bool {
+	if n == tomlNotation {
+		return mark == "+++"
+	}
+	return mark == "---" || mark == "..."
+}
 
-// unclosed reports front matter whose end is missing: what it says, that the
+// firstKey is, by the line that opens front matter, how a line says what a key is, or
+// begins a table.
+var firstKey = map[string]*regexp.Regexp{
+	"---": regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_-]*:(?:[ \t]|\r?$)`),
+	"+++": regexp.MustCompile(`^(?:[A-Za-z][A-Za-z0-9_-]*[ \t]*=|\[[A-Za-z])`),
+	"{":   regexp.MustCompile(`^[ \t]*"[^"]*"[ \t]*:`),
+}
+
+// unclosed is the fault of front matter whose end is missing: what it says, that the
 // article is a draft for one, would be lost, and it would be published as text.
-func unclosed(src []byte, lines *diag.Lines) diag.List {
-	rest := bytes.TrimPrefix(src, []byte("\ufeff"))
+func unclosed(src []byte) *fault {
+	rest := bytes.TrimPrefix(src, []byte(byteOrderMark))
 	first, after, _ := bytes.Cut(rest, []byte("\n"))
 	second, _, _ := bytes.Cut(after, []byte("\n"))
-	if string(bytes.TrimRight(first, " \t\r")) != "---" || !keyLine.Match(second) {
+	mark := string(bytes.TrimRight(first, " \t\r"))
+	key, ok := firstKey[mark]
+	if !ok || !key.Match(second) {
 		return nil
 	}
-	return diag.List{{
-		Pos: lines.At(len(src) - len(rest)), Code: "front-matter",
-		Text: "the front matter does not end", Hint: "close it with a line of ---",
-	}}
+	if mark == "{" {
+		mark = "}"
+	}
+	return &fault{len(src) - len(rest), "front-matter", "the front matter does not end", "close it with a line of " + mark}
 }
 
-var yamlLine = regexp.MustCompile(`line (\d+):`)
+// policyKeys are the keys of Meta.Policy.
+var policyKeys = []string{"untranslated", "stale", "unapproved", "machine", "broken"}
 
-// malformed turns the YAML reader's error into a finding at its line.
-func (d *Document) malformed(err error, lines *diag.Lines) diag.Finding {
-	what := strings.TrimPrefix(err.Error(), "yaml: ")
-	offset := d.front.start
-	if m := yamlLine.FindStringSubmatch(what); m != nil {
-		n, _ := strconv.Atoi(m[1])
-		offset = lineStart(d.src, d.front.start, n)
-		what = strings.TrimSpace(strings.Replace(what, m[0], "", 1))
-	}
-	return diag.Finding{
-		Pos: lines.At(offset), Code: "front-matter",
-		Text: "malformed front matter: " + what, Hint: "quote values that hold a colon or begin with a mark",
-	}
-}
-
-// lineStart is the offset of the n-th line, from 1, of the YAML that begins at start.
-func lineStart(src []byte, start, n int) int {
-	for ; n > 1 && start < len(src); n-- {
-		start += lineLength(src[start:])
-	}
-	return start
-}
-
-// lineLength is the length of the line that begins a text, with what ends it: YAML
-// 1.1, section 5.4.
-func lineLength(text []byte) int {
-	for i := 0; i < len(text); {
-		r, n := utf8.DecodeRune(text[i:])
-		i += n
-		switch r {
-		case '\r':
-			if i < len(text) && text[i] == '\n' {
-				i++
-			}
-			return i
-		case '\n', 0x85, 0x2028, 0x2029:
-			return i
-		}
-	}
-	return len(text)
-}
-
-// place finds where the pairs of keys and values stand.
-func (f *frontMatter) place(src []byte, pairs []*yaml.Node) {
-	at := cursor{src: src, start: f.start, at: f.start, line: 1, column: 1}
-	for i := 0; i+1 < len(pairs); i += 2 {
-		key, value := pairs[i], pairs[i+1]
-		at.to(key)
-		if i > 0 {
-			f.fields[len(f.fields)-1].stop = at.start
-		}
-		f.fields = append(f.fields, field{key: key, value: value, start: at.start, stop: f.stop})
-		at.to(value)
-		f.fields[len(f.fields)-1].at = min(at.at, f.stop)
-	}
-}
-
-// cursor goes through YAML from node to node.
-type cursor struct {
-	src          []byte
-	start, at    int // of the line; of the node
-	line, column int
-}
-
-func (c *cursor) to(n *yaml.Node) {
-	if n.Line > c.line {
-		c.start = lineStart(c.src, c.start, n.Line-c.line+1)
-		c.at, c.line, c.column = c.start, n.Line, 1
-	}
-	for ; c.column < n.Column; c.column++ {
-		_, size := utf8.DecodeRune(c.src[c.at:])
-		c.at += size
-	}
+// understood is what Meta wants of a key, and an example of it.
+var understood = map[string]struct{ want, example string }{
+	"title":       {"a text", `"Title"`},
+	"description": {"a text", `"What it is about"`},
+	"summary":     {"a text", `"What it says"`},
+	"subtitle":    {"a text", `"Title"`},
+	"slug":        {"a text", `"address"`},
+	"aliases":     {"a list of addresses", `["/old/", "/older/"]`},
+	"weight":      {"a whole number", "10"},
+	"priority":    {"a whole number", "1"},
+	"draft":       {"true or false", "true"},
+	"retracted":   {"true or false", "true"},
+	"date":        {"a date", "2026-11-24"},
+	"author":      {"a name or a list of names", `["One", "Two"]`},
 }
 
 // readMeta fills Meta; a value of the wrong type is a finding.
 func (d *Document) readMeta(lines *diag.Lines) (found diag.List) {
-	for _, f := range d.front.fields {
-		if key := f.key.Value; slices.Contains(policyKeys, key) {
+	for i := range d.front.entries {
+		e := &d.front.entries[i]
+		if e.depth > 0 || e.kind == nullEntry {
+			continue
+		}
+		if slices.Contains(policyKeys, e.path) {
 			if d.Meta.Policy == nil {
 				d.Meta.Policy = map[string]Setting{}
 			}
-			d.Meta.Policy[key] = Setting{f.value.Value, lines.At(f.at)}
+			d.Meta.Policy[e.path] = Setting{e.text, lines.At(e.start)}
 		}
-		if err := d.Meta.set(f.key.Value, f.value); err != nil {
+		if !d.Meta.set(&d.front, i) {
+			key := understood[e.path]
 			found = append(found, diag.Finding{
-				Pos: lines.At(f.at), Code: "front-matter",
-				Text: fmt.Sprintf("front matter key %q: %v", f.key.Value, err),
+				Pos: lines.At(e.start), Code: "front-matter",
+				Text: fmt.Sprintf("front matter key %q: want %s", e.path, key.want),
+				Hint: "write " + d.front.notation.pair(e.path, key.example),
 			})
 		}
 	}
 	return found
 }
 
-func (m *Meta) set(key string, value *yaml.Node) error {
-	switch key {
+// pair is a key with a value as one writes them.
+func (n notation) pair(key, value string) string {
+	switch {
+	case n == tomlNotation:
+		return key + " = " + value
+	case n == yamlNotation:
+		return key + ": " + value
+	case key == "date":
+		value = `"` + value + `"`
+	}
+	return `"` + key + `": ` + value
+}
+
+// set keeps what an entry says, and reports whether that is of the right type.
+func (m *Meta) set(f *frontMatter, i int) (ok bool) {
+	e := &f.entries[i]
+	switch e.path {
 	case "title":
-		return decode(value, &m.Title, "want a text; quote it")
+		m.Title, ok = e.words()
 	case "description":
-		return decode(value, &m.Description, "want a text; quote it")
+		m.Description, ok = e.words()
 	case "summary":
-		return decode(value, &m.Summary, "want a text; quote it")
+		m.Summary, ok = e.words()
 	case "subtitle":
-		return decode(value, &m.Subtitle, "want a text; quote it")
+		m.Subtitle, ok = e.words()
 	case "slug":
-		return decode(value, &m.Slug, "want a text; quote it")
+		m.Slug, ok = e.words()
 	case "aliases":
-		return decode(value, &m.Aliases, "want a list of addresses; write [a, b]")
+		m.Aliases, ok = f.list(i)
 	case "weight":
-		return decode(value, &m.Weight, "want a whole number; write weight: 10")
+		m.Weight, ok = e.whole()
 	case "priority":
-		return decode(value, &m.Priority, "want a whole number; write priority: 1")
+		m.Priority, ok = e.whole()
 	case "draft":
-		return decode(value, &m.Draft, "want true or false")
+		m.Draft, ok = e.truth()
 	case "retracted":
-		return decode(value, &m.Retracted, "want true or false")
+		m.Retracted, ok = e.truth()
 	case "date":
-		return m.setDate(value)
+		m.Date, ok = e.day()
 	case "author":
-		return m.setAuthor(value)
+		m.Author, ok = f.names(i)
+	default:
+		return true
 	}
-	return nil
+	return ok
 }
 
-func decode(value *yaml.Node, to any, want string) error {
-	if value.Decode(to) != nil {
-		return errors.New(want)
-	}
-	return nil
+// words is an entry as text, without the newline that ends a block. What YAML reads
+// as a number or the like without quotes is text where text is wanted.
+func (e *entry) words() (string, bool) {
+	return strings.TrimSpace(e.text), e.kind == textEntry || e.kind < nullEntry && (e.style == bare || e.style == bareFlow)
 }
 
-func (m *Meta) setDate(value *yaml.Node) error {
-	for _, layout := range []string{time.DateOnly, time.RFC3339, "2006-01-02T15:04:05", time.DateTime, "2006/01/02"} {
-		if day, err := time.Parse(layout, value.Value); err == nil {
-			m.Date = day.UTC().Truncate(24 * time.Hour)
-			return nil
+// whole is an entry as a whole number.
+func (e *entry) whole() (int, bool) {
+	if e.kind != numberEntry {
+		return 0, false
+	}
+	if n, err := strconv.ParseInt(e.text, 0, strconv.IntSize); err == nil {
+		return int(n), true
+	}
+	x, err := strconv.ParseFloat(e.text, 64)
+	return int(x), err == nil && -1<<31 < x && x < 1<<31 && x == float64(int(x))
+}
+
+// truth is an entry as true or false; YAML 1.1 has further words for them.
+func (e *entry) truth() (value, ok bool) {
+	if e.kind != boolEntry && e.style == notBare {
+		return false, false
+	}
+	switch strings.ToLower(e.text) {
+	case "true", "yes", "on", "y":
+		return true, true
+	case "false", "no", "off", "n":
+		return false, true
+	}
+	return false, false
+}
+
+// day is an entry as a day, UTC.
+func (e *entry) day() (time.Time, bool) {
+	if e.kind != textEntry && e.kind != dateEntry {
+		return time.Time{}, false
+	}
+	text := e.text
+	if len(text) > 10 && strings.IndexByte("t ", text[10]) >= 0 {
+		text = text[:10] + "T" + strings.TrimLeft(text[11:], " ")
+	}
+	text = strings.ToUpper(text)
+	for _, layout := range []string{
+		time.DateOnly, time.RFC3339, "2006-01-02T15:04:05", "2006-01-02T15:04Z07:00", "2006-01-02T15:04",
+		"2006-01-02T15:04:05 Z07:00", "2006/01/02",
+	} {
+		if day, err := time.Parse(layout, text); err == nil {
+			return day.UTC().Truncate(24 * time.Hour), true
 		}
 	}
-	return errors.New("want a date; write date: 2026-11-24")
+	return time.Time{}, false
 }
 
-// setAuthor takes one name or a list of names.
-func (m *Meta) setAuthor(value *yaml.Node) error {
-	var names []string
-	if value.Kind == yaml.SequenceNode {
-		if err := decode(value, &names, "want a name or a list of names"); err != nil {
-			return err
-		}
-		m.Author = strings.Join(names, ", ")
-		return nil
+// list is a list of texts.
+func (f *frontMatter) list(i int) (texts []string, ok bool) {
+	of := &f.entries[i]
+	if of.kind != listEntry {
+		return nil, false
 	}
-	return decode(value, &m.Author, "want a name or a list of names")
+	for _, e := range f.entries[i+1:] {
+		if e.path != of.path || e.depth <= of.depth {
+			break
+		}
+		text, ok := e.words()
+		if !ok {
+			return nil, false
+		}
+		texts = append(texts, text)
+	}
+	return texts, true
+}
+
+// names takes one name or a list of names.
+func (f *frontMatter) names(i int) (string, bool) {
+	if f.entries[i].kind != listEntry {
+		return f.entries[i].words()
+	}
+	names, ok := f.list(i)
+	return strings.Join(names, ", "), ok
+}
+
+// wanted reports whether a key's values are to be translated.
+func (d *Document) wanted(path string) bool {
+	if d.dialect.FrontMatter != nil {
+		return slices.Contains(d.dialect.FrontMatter, path)
+	}
+	return path == "title" || path == "description" || path == "summary" || path == "subtitle"
 }
 
 // frontSegments makes segments of the values to translate.
 func (d *Document) frontSegments() {
-	keys := d.dialect.FrontMatter
-	if keys == nil {
-		keys = []string{"title", "description", "summary", "subtitle"}
-	}
-	for i, f := range d.front.fields {
-		text := strings.TrimSpace(f.value.Value)
-		if f.value.Kind != yaml.ScalarNode || !slices.Contains(keys, f.key.Value) || !worded([]byte(text)) {
+	for i := range d.front.entries {
+		e := &d.front.entries[i]
+		if e.start == e.stop || !d.wanted(e.path) {
 			continue
 		}
-		sp, ok := d.valueSpan(i)
-		if !ok {
-			continue
+		text := trimText(e.text)
+		if _, ok := e.words(); ok && worded([]byte(text)) {
+			d.Segments = append(d.Segments, Segment{
+				Kind: FrontMatter, Name: e.path, Text: text, span: span{e.start, e.stop, value}, block: -1 - i,
+			})
 		}
-		d.Segments = append(d.Segments, Segment{
-			Kind: FrontMatter, Name: f.key.Value, Text: text, span: sp, block: -1,
-		})
 	}
 }
 
-// valueSpan is where the value of the i-th field stands, quotes included. It
-// reports false where the text there does not read as the value.
-func (d *Document) valueSpan(i int) (span, bool) {
-	f := d.front.fields[i]
-	if f.stop < f.at {
-		return span{}, false // {key: value, …} on one line
-	}
-	text := d.src[f.at:f.stop]
-	text = text[:scalarLength(text, f.value.Style)]
-	return span{f.at, f.at + len(text), value}, reads(text, f.value)
+// entry is the index of a front matter value in frontMatter.entries, negative for
+// other segments.
+func (seg *Segment) entry() int { return -1 - seg.block }
+
+// trimText is a value as translators see it: of its line ends, newlines are left.
+func trimText(s string) string {
+	return strings.TrimSpace(strings.ReplaceAll(s, "\r\n", "\n"))
 }
 
-// reads reports whether a text is the value of a YAML node, and nothing else.
-func reads(text []byte, value *yaml.Node) bool {
-	switch {
-	case len(text) == 0:
-		return false
-	case value.Style == 0:
-		if string(text) == value.Value {
-			return true
-		}
-	case value.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0:
-		if string(text[1:len(text)-1]) == value.Value && bytes.IndexByte(text, '\\') < 0 {
-			return true
-		}
-	}
-	// As the value of a key: a block scalar is indented more than its key.
-	var back struct{ K yaml.Node }
-	if yaml.Unmarshal(append([]byte("k: "), text...), &back) != nil {
-		return false
-	}
-	return back.K.Style == value.Style && strings.TrimSpace(back.K.Value) == strings.TrimSpace(value.Value)
-}
-
-// scalarLength is how much of text the scalar that begins it takes up.
-func scalarLength(text []byte, style yaml.Style) int {
-	switch {
-	case style&yaml.DoubleQuotedStyle != 0:
-		for i := 1; i < len(text); i++ {
-			switch text[i] {
-			case '\\':
-				i++
-			case '"':
-				return i + 1
-			}
-		}
-		return 0
-	case style&yaml.SingleQuotedStyle != 0:
-		for i := 1; i < len(text); i++ {
-			if text[i] != '\'' {
-				continue
-			}
-			if i+1 == len(text) || text[i+1] != '\'' {
-				return i + 1
-			}
-			i++
-		}
-		return 0
-	case style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0:
-		return len(bytes.TrimRight(text, " \t\r\n"))
-	}
-	return plainLength(text)
-}
-
-// plainLength is the length of a plain scalar: to a comment, or to a line that is
-// not indented.
-func plainLength(text []byte) int {
-	end := 0
-	for at := 0; at < len(text); {
-		l, _, _ := bytes.Cut(text[at:], []byte("\n"))
-		if at > 0 && len(l) > 0 && l[0] != ' ' && l[0] != '\t' && l[0] != '\r' {
-			break
-		}
-		cut := bytes.Index(l, []byte(" #"))
-		if t := bytes.TrimLeft(l, " \t"); len(t) > 0 && t[0] == '#' {
-			cut = 0
-		}
-		if cut >= 0 {
-			if t := bytes.TrimRight(l[:cut], " \t\r"); len(t) > 0 {
-				end = at + len(t)
-			}
-			break
-		}
-		if t := bytes.TrimRight(l, " \t\r"); len(t) > 0 {
-			end = at + len(t)
-		}
-		at += len(l) + 1
-	}
-	return end
-}
-
-// encodeValue writes an answer in the style of the value that it replaces, on one
-// line; what was several lines may be so again.
-func encodeValue(old []byte, source, answer string) string {
-	lines := strings.Split(answer, "\n")
-	if !strings.Contains(source, "\n") {
-		lines = []string{answer}
+// foldText is an answer as its value has to read: on one line, or on lines as its
+// source is, without white space beside other white space.
+func foldText(source, answer string) string {
+	lines := []string{answer}
+	if strings.Contains(source, "\n") {
+		lines = strings.Split(answer, "\n")
 	}
 	for i, l := range lines {
 		lines[i] = strings.Join(strings.FieldsFunc(l, func(r rune) bool { return r < 0x80 && isSpace(byte(r)) }), " ")
 	}
-	answer = strings.Trim(strings.Join(lines, "\n"), "\n")
-	switch {
-	case strings.ContainsFunc(answer, unprintable):
-	case old[0] == '\'':
-		return "'" + strings.ReplaceAll(answer, "'", "''") + "'"
-	case old[0] != '"' && old[0] != '|' && old[0] != '>' && (answer == string(old) || plainSafe(answer)):
-		return answer
-	}
-	return quoteYAML(answer)
+	return strings.Trim(strings.Join(lines, "\n"), "\n")
 }
 
-// plainSafe reports whether a text stands for itself as a plain scalar.
-func plainSafe(s string) bool {
-	if strings.Contains(s, ": ") || strings.Contains(s, " #") || strings.HasSuffix(s, ":") {
-		return false
+// encodeValue writes an answer in the style of the value that it replaces, or in
+// quotes where the style cannot hold it; always, if no mark may mean anything.
+func (d *Document) encodeValue(seg *Segment, answer string, c care) string {
+	old := string(d.src[seg.start:seg.end])
+	if answer == seg.Text {
+		return old
 	}
-	if phrase.MatchString(s) {
+	answer = foldText(seg.Text, answer)
+	switch d.front.notation {
+	case tomlNotation:
+		return encodeTOML(old, answer, c == plain)
+	case jsonNotation:
+		return quoteJSON(answer)
+	}
+	return encodeYAML(old, answer, d.front.entries[seg.entry()].style, c == plain)
+}
+
+// sameEntries reports whether the front matter of a translation says the same but
+// for the values to translate, and what YAML says again of them.
+func (d *Document) sameEntries(t *Document) bool {
+	next := 0 // among the segments, the next of front matter
+	i := -1
+	return d.front.notation == t.front.notation && slices.EqualFunc(d.front.entries, t.front.entries, func(e, g entry) bool {
+		i++
+		if e.path != g.path || e.depth != g.depth {
+			return false
+		}
+		if next < len(d.Segments) && d.Segments[next].entry() == i {
+			next++
+			_, ok := g.words()
+			return ok
+		}
+		return e.style == g.style && (e.kind == g.kind && e.text == g.text || e.style == aliased && d.wanted(e.path))
+	})
+}
+
+// translatedFront reads the front matter of a translation, and reports whether the
+// answers are what it says, and the rest what it said.
+func (d *Document) translatedFront(t *Document, answers []answer) bool {
+	if bytes.HasPrefix(t.src, d.src[:d.front.end]) {
+		t.front, t.Meta = d.front, d.Meta
 		return true
 	}
-	if otherTypes[strings.ToLower(s)] {
+	if t.readFrontMatter(diag.NewLines(d.Path, nil)).HasErrors() || !d.sameEntries(t) {
 		return false
 	}
-	var back struct{ K any }
-	if yaml.Unmarshal([]byte("k: "+s), &back) != nil {
-		return false
-	}
-	text, ok := back.K.(string)
-	return ok && text == s
-}
-
-// otherTypes are words that YAML 1.1, which other generators read, takes for
-// something else than text.
-var otherTypes = map[string]bool{
-	"y": true, "yes": true, "on": true, "true": true, "n": true, "no": true, "off": true, "false": true, "null": true, "~": true,
-}
-
-// phrase is words of letters: nothing that YAML reads as another type, or marks.
-var phrase = regexp.MustCompile(`^\pL+(?: [\pL\pN]+)+[.!?]?$`)
-
-// unprintable reports whether YAML wants a character escaped, between double quotes.
-func unprintable(r rune) bool {
-	return r < ' ' || r >= 0x7F && r < 0xA0 || r == 0x2028 || r == 0x2029 || r == 0xFEFF ||
-		r == 0xFFFE || r == 0xFFFF
-}
-
-func quoteYAML(s string) string {
-	var b strings.Builder
-	b.WriteByte('"')
-	for _, r := range s {
-		switch {
-		case r == '"' || r == '\\':
-			b.WriteByte('\\')
-			b.WriteRune(r)
-		case r == '\n':
-			b.WriteString(`\n`)
-		case unprintable(r):
-			fmt.Fprintf(&b, `\u%04X`, r)
-		default:
-			b.WriteRune(r)
+	t.Meta.Policy = d.Meta.Policy // with places
+	for _, a := range answers {
+		seg := &d.Segments[a.segment]
+		if seg.block >= 0 {
+			break
+		}
+		want := seg.Text
+		if a.text != want {
+			want = strings.TrimSpace(foldText(seg.Text, a.text))
+		}
+		if a.care < futile && trimText(t.front.entries[seg.entry()].text) != want {
+			return false
 		}
 	}
-	b.WriteByte('"')
-	return b.String()
+	return true
 }

@@ -21,8 +21,8 @@ var valueCases = []struct{ name, src, want, answered string }{
 	{"in double quotes, with escapes", `title: "A \"title\" \u2014 é"` + "\n", `1:8 A "title" — é`, "title: \"Eine „Antwort“: so\"\n"},
 	{"in double quotes, on two lines", "title: \"A\n  title\"\n", "1:8 A title", "title: \"Eine „Antwort“: so\"\n"},
 	{"in single quotes", "title: 'It''s a title'\n", "1:8 It's a title", "title: 'Eine „Antwort“: so'\n"},
-	{"literal", "title: |\n  A title\n  in lines\nweight: 1\n", `1:8 "A title\nin lines"`, "title: \"Eine „Antwort“: so\"\nweight: 1\n"},
-	{"folded, with its end stripped", "title: >-\n  A title\n  in lines\n\nweight: 1\n", "1:8 A title in lines", "title: \"Eine „Antwort“: so\"\n\nweight: 1\n"},
+	{"literal", "title: |\n  A title\n  in lines\nweight: 1\n", `1:8 "A title\nin lines"`, "title: |\n  Eine „Antwort“: so\nweight: 1\n"},
+	{"folded, with its end stripped", "title: >-\n  A title\n  in lines\n\nweight: 1\n", "1:8 A title in lines", "title: >-\n  Eine „Antwort“: so\n\nweight: 1\n"},
 	{"carriage returns", "title: A title\r\nweight: 1\r\n", "1:8 A title", "title: \"Eine „Antwort“: so\"\r\nweight: 1\r\n"},
 	{"lines that a carriage return alone ends", "weight: 1\rtitle: A title\rdraft: true\n", "1:18 A title", "weight: 1\rtitle: \"Eine „Antwort“: so\"\rdraft: true\n"},
 	{"a quoted key", "\"title\": A title\n", "1:10 A title", "\"title\": \"Eine „Antwort“: so\"\n"},
@@ -89,7 +89,7 @@ func TestAnswersOfFrontMatterReadAsWritten(t *testing.T) {
 func TestLiteralValuesMayKeepTheirLines(t *testing.T) {
 	d := parse(t, "---\nsummary: |\n  one\n  two\n---\n")
 	back, _ := d.Translate(language.German, func(int, *Segment) (string, bool) { return "eins\nzwei", true })
-	if back.Meta.Summary != "eins\nzwei" || string(back.Source()) != "---\nsummary: \"eins\\nzwei\"\n---\n" {
+	if back.Meta.Summary != "eins\nzwei" || string(back.Source()) != "---\nsummary: |\n  eins\n  zwei\n---\n" {
 		t.Errorf("got %q in %q", back.Meta.Summary, back.Source())
 	}
 }
@@ -102,7 +102,7 @@ func TestWhichKeysAreTranslated(t *testing.T) {
 		want string
 	}{
 		{"the usual ones", nil, "title description summary subtitle"},
-		{"those that the configuration names, if they are texts", []string{"other", "list", "empty", "none", "alias", "title"}, "title other"},
+		{"those that the configuration names, if they are texts or lists of them", []string{"other", "list", "empty", "none", "alias", "title"}, "title other list"},
 		{"none", []string{}, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -143,21 +143,21 @@ func TestMeta(t *testing.T) {
 
 func TestFaultsOfFrontMatterHaveTheirPlace(t *testing.T) {
 	for _, c := range []struct{ name, src, want string }{
-		{"a colon in a plain value", "---\ntitle: a: b\n---\n", "a.md:2: malformed"},
-		{"a tab", "---\ntitle: a\nx:\n\t- b\n---\n", "a.md:4: malformed"},
-		{"quotes that do not end", "---\n\ntitle: \"a\n---\n", "a.md:3: malformed"},
+		{"a colon in a plain value", "---\ntitle: a: b\n---\n", "a.md:2:9: malformed"},
+		{"a tab", "---\ntitle: a\nx:\n\t- b\n---\n", "a.md:4:2: malformed"},
+		{"quotes that do not end", "---\n\ntitle: \"a\n---\n", "a.md:3:1: malformed"},
 		{"a list", "---\n- a\n---\n", "a.md:2:1: the front matter is not a list of keys; write key: value lines"},
 		{"a text for a number", "---\ntitle: a\nweight: heavy\n---\n", "a.md:3:9: front matter key \"weight\": want a whole number; write weight: 10"},
-		{"a list for a text", "---\ntitle: [a]\n---\n", "a.md:2:8: front matter key \"title\": want a text; quote it"},
+		{"a list for a text", "---\ntitle: [a]\n---\n", "a.md:2:8: front matter key \"title\": want a text; write title: \"Title\""},
 		{"no date", "---\ndate: yesterday\n---\n", "a.md:2:7: front matter key \"date\": want a date; write date: 2026-11-24"},
-		{"neither true nor false", "---\ndraft: perhaps\n---\n", "a.md:2:8: front matter key \"draft\": want true or false"},
+		{"neither true nor false", "---\ndraft: perhaps\n---\n", "a.md:2:8: front matter key \"draft\": want true or false; write draft: true"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			d, found := Parse("a.md", []byte(c.src), Dialect{})
 			if d != nil || len(found) != 1 {
 				t.Fatalf("got %v", found)
 			}
-			if got := found[0].Error(); !strings.HasPrefix(strings.Replace(got, ":1: malformed", ": malformed", 1), c.want) {
+			if got := found[0].Error(); !strings.HasPrefix(got, c.want) {
 				t.Errorf("got %s, want %s", got, c.want)
 			}
 		})

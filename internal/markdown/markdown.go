@@ -57,7 +57,7 @@ func (k Kind) String() string {
 type Segment struct {
 	Kind    Kind
 	Level   int      // of a heading: 1 to 6
-	Name    string   // of a front matter value: its key
+	Name    string   // of a front matter value: its key, with those above it, joined by dots
 	Text    string   // the inline Markdown, soft line breaks joined; a hard one is `\` and a newline
 	Context string   // forced by the author; empty for most
 	Note    string   // from the author to the translator
@@ -66,7 +66,7 @@ type Segment struct {
 	Pos     diag.Pos
 
 	span
-	block int // its index in Document.blocks; -1 in front matter
+	block int // its index in Document.blocks; in front matter, see entry
 	image int // of an alternative text: which image of the block
 }
 

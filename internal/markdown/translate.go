@@ -1,7 +1,6 @@
 package markdown
 
 import (
-	"bytes"
 	"fmt"
 	"slices"
 	"strings"
@@ -9,8 +8,6 @@ import (
 
 	"dragoman/internal/diag"
 	"dragoman/internal/locale"
-
-	"go.yaml.in/yaml/v3"
 )
 
 // maxAnswer is the longest translation of a segment, in bytes.
@@ -139,9 +136,7 @@ func (d *Document) write(answers []answer) *Document {
 		}
 	}
 	t := &Document{Path: d.Path, src: w.finish(), dialect: d.dialect}
-	if front := d.src[:d.front.end]; bytes.HasPrefix(t.src, front) {
-		t.front, t.Meta = d.front, d.Meta
-	} else if t.readFrontMatter(diag.NewLines(d.Path, nil)).HasErrors() {
+	if !d.translatedFront(t, answers) {
 		return nil
 	}
 	if _, at := t.read(true); at >= 0 || !d.alike(t) {
@@ -157,23 +152,7 @@ func (d *Document) alike(t *Document) bool {
 	return slices.Equal(d.shape, t.shape) &&
 		slices.EqualFunc(d.blocks, t.blocks, func(a, b block) bool {
 			return a.kind == b.kind && a.alone() == b.alone()
-		}) && d.sameFields(t)
-}
-
-// sameFields reports whether the front matter differs in nothing but the values to
-// translate.
-func (d *Document) sameFields(t *Document) bool {
-	next := 0 // among the segments, the next of front matter
-	return slices.EqualFunc(d.front.fields, t.front.fields, func(f, g field) bool {
-		if f.key.Value != g.key.Value {
-			return false
-		}
-		if next < len(d.Segments) && d.Segments[next].block < 0 && d.Segments[next].start == f.at {
-			next++
-			return g.value.Kind == yaml.ScalarNode
-		}
-		return bytes.Equal(d.src[f.start:f.stop], t.src[g.start:g.stop])
-	})
+		}) && d.sameEntries(t)
 }
 
 // adopt gives a translation the segments and anchors of its article.

@@ -59,7 +59,7 @@ func (w *writer) replace(seg *Segment, answer string, c care) {
 	case quoted:
 		w.out = append(w.out, escapeQuoted(oneLine(answer), w.doc.src[at-1])...)
 	case value:
-		w.out = append(w.out, encodeValue(w.doc.src[at:w.from], seg.Text, answer)...)
+		w.out = append(w.out, w.doc.encodeValue(seg, answer, c)...)
 	}
 }
 
