@@ -83,6 +83,7 @@ language.
   dragoman extract     articles → catalogs, after each edit of an article
   (translate locales/<language>/*.po in any PO editor)
   dragoman status      what is done and what is left
+  dragoman diff        what changed under each stale translation
   dragoman build       articles and catalogs → editions
   dragoman import      another tool's catalog → ours`,
 		Version:       version,
@@ -96,7 +97,7 @@ language.
 		return fmt.Errorf("%w; see %s --help", err, c.CommandPath())
 	})
 	root.PersistentFlags().StringVarP(&a.dir, "directory", "C", ".", "work in the workspace in this `folder`")
-	root.AddCommand(a.init(), a.extract(), a.importing(), a.status(), a.build())
+	root.AddCommand(a.init(), a.extract(), a.importing(), a.status(), a.diff(), a.build())
 	root.SetHelpCommand(help())
 	return root
 }
