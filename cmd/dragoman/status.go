@@ -15,12 +15,14 @@ func (a *app) status() *cobra.Command {
 	var languages []string
 	var format string
 	var under int
+	var questions bool
 	c := &cobra.Command{
 		Use:   "status",
 		Short: "Show what is translated and what is left",
 		Long: `Show, by language and article, how many messages and source words are translated,
 need rewriting, need checking, or are untranslated. An article edited since the
-last extract counts as edited.`,
+last extract counts as edited. With --questions, list what the translators ask the
+author: comments in the catalogs that begin with a question mark, "# ? which bank?".`,
 		Example: "  dragoman status\n  dragoman status --lang ko --fail-under 90",
 		Args:    noArguments,
 		RunE: func(c *cobra.Command, _ []string) error {
@@ -35,22 +37,26 @@ last extract counts as edited.`,
 				return err
 			}
 			defer w.tree.Close()
-			counts, found, err := w.tree.Status(c.Context(), project.StatusOptions{Now: w.day, Languages: w.tags})
+			st, err := w.tree.Status(c.Context(), project.StatusOptions{Now: w.day, Languages: w.tags})
 			if err != nil {
 				return err
 			}
-			printFindings(c.ErrOrStderr(), found)
-			if format == "json" {
-				c.OutOrStdout().Write(report.JSON(counts))
-			} else {
-				fmt.Fprint(c.OutOrStdout(), report.Table(counts, report.Options{Color: color()}))
+			printFindings(c.ErrOrStderr(), st.Findings)
+			switch {
+			case format == "json":
+				c.OutOrStdout().Write(report.JSON(st.Counts, st.Questions...))
+			case questions:
+				fmt.Fprint(c.OutOrStdout(), report.Questions(st.Questions))
+			default:
+				fmt.Fprint(c.OutOrStdout(), report.Table(st.Counts, report.Options{Color: color()}))
 			}
-			return below(c, counts, under)
+			return below(c, st.Counts, under)
 		},
 	}
 	c.Flags().StringSliceVarP(&languages, "lang", "l", nil, "only these `languages`")
 	c.Flags().StringVar(&format, "format", "table", "table or json")
 	c.Flags().IntVar(&under, "fail-under", 0, "exit 1 if less than this `percentage` of a language is translated")
+	c.Flags().BoolVar(&questions, "questions", false, "list the translators' questions instead")
 	offer(c, "format", "table", "json")
 	return c
 }

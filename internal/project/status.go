@@ -7,6 +7,7 @@ import (
 	"dragoman/internal/coverage"
 	"dragoman/internal/diag"
 	"dragoman/internal/locale"
+	"dragoman/internal/report"
 )
 
 // StatusOptions say what to count.
@@ -15,17 +16,24 @@ type StatusOptions struct {
 	Languages []locale.Tag // none: all
 }
 
-// Status counts the work that is done and the work that is left. Articles are
-// merged in memory first, so that one edited since the last extract counts as
-// edited. Findings are warnings.
-func (t *Tree) Status(ctx context.Context, o StatusOptions) (coverage.Report, diag.List, error) {
+// Standing is how far the translations have come.
+type Standing struct {
+	Counts    coverage.Report
+	Questions []report.Question // by article
+	Findings  diag.List         // warnings
+}
+
+// Status counts the work that is done and the work that is left, and gathers what
+// the translators ask. Articles are merged in memory first, so that one edited
+// since the last extract counts as edited.
+func (t *Tree) Status(ctx context.Context, o StatusOptions) (*Standing, error) {
 	tags, err := t.targets(o.Languages)
 	if err != nil {
-		return coverage.Report{}, nil, err
+		return nil, err
 	}
 	docs, shelves, found, err := t.load(ctx, tags, o.Now)
 	if err != nil {
-		return coverage.Report{}, nil, err
+		return nil, err
 	}
 	var in []coverage.Input
 	for _, s := range shelves {
@@ -40,5 +48,11 @@ func (t *Tree) Status(ctx context.Context, o StatusOptions) (coverage.Report, di
 			})
 		}
 	}
-	return coverage.Measure(in, coverage.Options{}), found, ctx.Err()
+	st := &Standing{Counts: coverage.Measure(in, coverage.Options{}), Findings: found}
+	for i, d := range docs {
+		for _, s := range shelves {
+			st.Questions = append(st.Questions, s.questions(d.Path, s.merged[i])...)
+		}
+	}
+	return st, ctx.Err()
 }

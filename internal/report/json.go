@@ -16,6 +16,7 @@ type (
 	jsonReport struct {
 		Languages []jsonLanguage `json:"languages"`
 		Total     jsonCount      `json:"total"`
+		Questions []jsonQuestion `json:"questions"`
 	}
 	jsonLanguage struct {
 		Language string        `json:"language"`
@@ -48,14 +49,15 @@ type (
 // sorted, with
 //
 //	{"languages": [{"language": "ko", "total": COUNT, "articles": [{"article": "a.md", …COUNT}]}],
-//	 "total": COUNT}
+//	 "total": COUNT,
+//	 "questions": [{"language": "ko", "article": "a.md", "path": …, "line": 1, "source": …, "question": …}]}
 //
 // where COUNT has percent (of the words translated or approved, rounded down),
 // behind (an article was edited since its catalog was written), messages, words,
 // and for each state, untranslated, needs-rewriting, needs-checking,
 // machine-draft, translated and approved, an object of messages and words.
-func JSON(r coverage.Report) []byte {
-	out := jsonReport{Languages: []jsonLanguage{}, Total: count(r.Total)}
+func JSON(r coverage.Report, asked ...Question) []byte {
+	out := jsonReport{Languages: []jsonLanguage{}, Total: count(r.Total), Questions: questionsJSON(asked)}
 	rows := r.Rows
 	for _, total := range r.Languages {
 		l := jsonLanguage{Language: total.Language.String(), Total: count(total), Articles: []jsonArticle{}}
