@@ -97,7 +97,15 @@ language.
 		return fmt.Errorf("%w; see %s --help", err, c.CommandPath())
 	})
 	root.PersistentFlags().StringVarP(&a.dir, "directory", "C", ".", "work in the workspace in this `folder`")
-	root.AddCommand(a.init(), a.extract(), a.importing(), a.status(), a.diff(), a.build())
+	root.AddCommand(
+		a.init(),
+		a.extract(),
+		a.importing(),
+		a.status(),
+		a.diff(),
+		a.build(),
+		a.mergeDriver(),
+	)
 	root.SetHelpCommand(help())
 	return root
 }

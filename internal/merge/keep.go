@@ -91,22 +91,31 @@ func (t twins) miss(m *catalog.Message) bool {
 
 // yield keeps what the loser says in comments of the winner.
 func yield(winner, loser *catalog.Message) {
-	comments := slices.Clone(winner.Comments)
-	add := func(line string) {
-		if !slices.Contains(comments, line) {
-			comments = append(comments, line)
-		}
-	}
-	for _, c := range loser.Comments {
-		add(c)
-	}
+	addComments(winner, loser.Comments)
+	keepTargets(winner, loser)
+}
+
+// keepTargets keeps the targets of the loser in comments of the winner.
+func keepTargets(winner, loser *catalog.Message) {
+	var kept []string
 	for _, t := range targets(loser) {
 		if t != "" && !slices.Contains(targets(winner), t) {
-			add(keptComment(t))
+			kept = append(kept, keptComment(t))
 		}
 	}
-	if len(comments) > len(winner.Comments) {
-		winner.Comments = comments
+	addComments(winner, kept)
+}
+
+// addComments adds the lines that the message does not have.
+func addComments(m *catalog.Message, comments []string) {
+	all := slices.Clone(m.Comments)
+	for _, c := range comments {
+		if !slices.Contains(all, c) {
+			all = append(all, c)
+		}
+	}
+	if len(all) > len(m.Comments) {
+		m.Comments = all
 	}
 }
 

@@ -19,20 +19,35 @@ type InitOptions struct {
 	Title     string // of the collection; empty: the folder's name
 	Source    locale.Tag
 	Languages []locale.Tag
+	Git       bool // make git merge the catalogs by message
 	DryRun    bool // write nothing
 }
 
 // Init makes a workspace of a folder, which it creates if need be, and names the
 // files that it wrote. Files that are there already stay as they are; a folder that
-// is a workspace already is an error.
+// is a workspace already is an error, unless git is to be set up for it.
 func Init(dir string, o InitOptions) (written []string, err error) {
 	full, err := filepath.Abs(dir)
 	if err != nil {
 		return nil, err
 	}
-	if _, err := os.Lstat(filepath.Join(full, ConfigName)); err == nil {
+	if _, err := os.Lstat(filepath.Join(full, ConfigName)); err != nil {
+		written, err = o.scaffold(full)
+		switch {
+		case err != nil || !o.Git:
+			return written, err
+		case o.DryRun:
+			return append(written, attributesName), nil
+		}
+	} else if !o.Git {
 		return nil, fmt.Errorf("%s: there is a workspace already; edit its %s", dir, ConfigName)
 	}
+	git, err := setUpGit(full, o.DryRun)
+	return append(written, git...), err
+}
+
+// scaffold makes the files of a workspace.
+func (o InitOptions) scaffold(full string) (written []string, err error) {
 	if o.Title == "" {
 		o.Title = filepath.Base(full)
 	}
