@@ -447,15 +447,18 @@ func (p *parser) hold(list []string) []string {
 		return nil
 	}
 	if len(list) > cap(p.strings)-len(p.strings) {
-		p.strings = make([]string, 0, max(slabSize, len(list)))
+		p.strings = make([]string, 0, max(p.slab(), len(list)))
 	}
 	from := len(p.strings)
 	p.strings = append(p.strings, list...)
 	return p.strings[from:len(p.strings):len(p.strings)]
 }
 
-// slabSize is how many messages, or strings, are allocated at once.
-const slabSize = 128
+// slab is how many messages, or strings, to allocate at once: as many as the rest of
+// the file has, if it is short.
+func (p *parser) slab() int { return min(maxSlab, 1+2*(len(p.src)-p.start)/entrySize) }
+
+const maxSlab = 128
 
 // entrySize is about how many bytes an entry of prose takes up.
 const entrySize = 256
@@ -521,7 +524,7 @@ func (p *parser) addMessage(raw []byte) {
 		p.report(diag.Warning, e.at, "context", "an empty msgctxt is read as none", "delete the line", e.Key)
 	}
 	if len(p.messages) == 0 {
-		p.messages = make([]catalog.Message, slabSize)
+		p.messages = make([]catalog.Message, p.slab())
 	}
 	m := &p.messages[0]
 	p.messages = p.messages[1:]
