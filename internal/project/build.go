@@ -352,7 +352,8 @@ func (t *Tree) bookID() string {
 // edition writes the files of one language and names those that a person opens.
 func (o *output) edition(b *edition.Book, peers []*edition.Book, formats []Format) ([]string, error) {
 	folder := b.Language.String()
-	put := func(name string, content []byte) error { return o.put(path.Join(folder, name), content) }
+	put, done := o.putter(folder)
+	defer done()
 	if err := put(markName, []byte(markText)); err != nil {
 		return nil, err
 	}

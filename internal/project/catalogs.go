@@ -115,22 +115,12 @@ func (s *shelf) readCatalogs(ctx context.Context, t *Tree, names []string) (diag
 	s.catalogs = make([]*catalog.File, len(names))
 	sources := make([][]byte, len(names))
 	lists := make([]diag.List, len(names))
-	g := group()
-	for i, name := range names {
-		g.Go(func() (err error) {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			if sources[i], err = t.readFile(name); err != nil {
-				return plainError("read", err)
-			}
-			s.catalogs[i], lists[i] = po.Parse(name, sources[i])
-			lists[i] = append(lists[i], strange(s.catalogs[i], sources[i], s.tag)...)
-			s.catalogs[i].Language = s.tag
-			return nil
-		})
-	}
-	err := g.Wait()
+	err := t.readFiles(ctx, names, func(i int, src []byte) {
+		sources[i] = src
+		s.catalogs[i], lists[i] = po.Parse(names[i], src)
+		lists[i] = append(lists[i], strange(s.catalogs[i], src, s.tag)...)
+		s.catalogs[i].Language = s.tag
+	})
 	for i, name := range names {
 		s.read[name] = sources[i]
 	}

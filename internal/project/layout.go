@@ -46,6 +46,8 @@ const listName = ".dragoman-sources"
 // finding, and then no file changes.
 func (o *output) sources(b *edition.Book, folder string) error {
 	own := o.list(folder)
+	put, done := o.putter(folder)
+	defer done()
 	var found diag.List
 	now := map[string]string{}
 	for _, c := range b.All() {
@@ -61,14 +63,14 @@ func (o *output) sources(b *edition.Book, folder string) error {
 		} else if !errors.Is(err, fs.ErrNotExist) {
 			return o.failed(c.Path, err)
 		}
-		if err := o.put(path.Join(folder, c.Path), content); err != nil {
+		if err := put(c.Path, content); err != nil {
 			return err
 		}
 	}
 	if err := found.Err(); err != nil {
 		return err
 	}
-	return o.put(path.Join(folder, listName), formatList(now))
+	return put(listName, formatList(now))
 }
 
 // settle puts the sources of a folder in their places, and removes those that were

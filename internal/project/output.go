@@ -148,13 +148,20 @@ func (o *output) recover() error {
 // abandon removes what was not published.
 func (o *output) abandon() { o.root.RemoveAll(stageName) }
 
+// putter writes files of the editions being built, into a folder of theirs.
+func (o *output) putter(folder string) (put func(name string, content []byte) error, done func()) {
+	at := &place{root: o.root}
+	return func(name string, content []byte) error {
+		name = path.Join(o.stage, folder, name)
+		return o.failed(name, at.write(name, content))
+	}, at.leave
+}
+
 // put writes a file of the editions being built.
 func (o *output) put(name string, content []byte) error {
-	name = path.Join(o.stage, name)
-	if err := o.root.MkdirAll(path.Dir(name), 0o777); err != nil {
-		return o.failed(name, err)
-	}
-	return o.failed(name, o.root.WriteFile(name, content, 0o666))
+	put, done := o.putter("")
+	defer done()
+	return put(name, content)
 }
 
 // failed is the error, if there is one, of writing a file of the output.

@@ -177,17 +177,8 @@ func (t *Tree) articles(ctx context.Context) ([]*markdown.Document, diag.List, e
 	found = append(found, unnamed...)
 	docs := make([]*markdown.Document, len(names))
 	lists := make([]diag.List, len(names))
-	g := group()
-	for i, name := range names {
-		g.Go(func() (err error) {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			docs[i], lists[i], err = t.article(name)
-			return err
-		})
-	}
-	if err := g.Wait(); err != nil {
+	err = t.readFiles(ctx, names, func(i int, src []byte) { docs[i], lists[i] = t.article(names[i], src) })
+	if err != nil {
 		return nil, nil, err
 	}
 	found = append(found, slices.Concat(lists...)...)
@@ -195,18 +186,14 @@ func (t *Tree) articles(ctx context.Context) ([]*markdown.Document, diag.List, e
 	return docs, slices.Concat(found, t.collisions(docs), policyFaults(docs)), nil
 }
 
-// article reads one article. It is nil if a finding is an Error.
-func (t *Tree) article(name string) (*markdown.Document, diag.List, error) {
-	src, err := t.readFile(name)
-	if err != nil {
-		return nil, nil, plainError("read", err)
-	}
+// article parses one article. It is nil if a finding is an Error.
+func (t *Tree) article(name string, src []byte) (*markdown.Document, diag.List) {
 	d, found := markdown.Parse(name, src, t.Config.Dialect)
 	if d != nil {
 		d.Path = strings.TrimPrefix(name, t.Config.Content+"/")
 		d.Language = t.Config.Source
 	}
-	return d, found, nil
+	return d, found
 }
 
 // collisions are articles whose catalogs or pages would be one file, on this

@@ -1,0 +1,157 @@
+package project
+
+import (
+	"cmp"
+	"context"
+	"io"
+	"os"
+	"path"
+	"runtime"
+	"slices"
+	"sync/atomic"
+	"syscall"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// place is a folder that files are read from or written to one after another. An
+// os.Root opens every folder on the way to a file, and most of what a file costs is
+// that; a place keeps the last folder open.
+type place struct {
+	root *os.Root
+	dir  string
+	sub  *os.Root // the folder dir; nil: none is open
+}
+
+// in opens a folder below the root.
+func (p *place) in(dir string) (*os.Root, error) {
+	switch {
+	case dir == ".":
+		return p.root, nil
+	case p.sub != nil && p.dir == dir:
+		return p.sub, nil
+	}
+	p.leave()
+	sub, err := p.root.OpenRoot(dir)
+	if err != nil {
+		return nil, err
+	}
+	p.dir, p.sub = dir, sub
+	return sub, nil
+}
+
+// leave closes the folder that is open.
+func (p *place) leave() {
+	if p.sub != nil {
+		p.sub.Close()
+		p.sub = nil
+	}
+}
+
+// read reads a file below the root.
+func (p *place) read(name string) ([]byte, error) {
+	folder, err := p.in(path.Dir(name))
+	if err != nil {
+		return nil, err
+	}
+	f, err := folder.OpenFile(path.Base(name), os.O_RDONLY|atHand, 0)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	size := 0
+	if info, err := f.Stat(); err == nil {
+		size = int(min(info.Size(), maxGuess))
+	}
+	text := make([]byte, 0, size+1)
+	for {
+		n, err := f.Read(text[len(text):cap(text)])
+		text = text[:len(text)+n]
+		switch {
+		case err == io.EOF:
+			return text, nil
+		case err != nil:
+			return nil, err
+		case len(text) == cap(text):
+			text = slices.Grow(text, len(text))
+		}
+	}
+}
+
+// maxGuess is how large a file may say that it is to be believed before it is read.
+const maxGuess = 64 << 20
+
+// write writes a new file below the root, into a folder that it makes if need be.
+func (p *place) write(name string, content []byte) error {
+	dir := path.Dir(name)
+	if p.sub == nil || p.dir != dir {
+		if err := p.root.MkdirAll(dir, 0o777); err != nil {
+			return err
+		}
+	}
+	folder, err := p.in(dir)
+	if err != nil {
+		return err
+	}
+	f, err := folder.OpenFile(path.Base(name), os.O_WRONLY|os.O_CREATE|os.O_TRUNC|atHand, 0o666)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(content)
+	if e := f.Close(); err == nil {
+		err = e
+	}
+	return err
+}
+
+// atHand opens a file as one that never makes wait, which files on disks are: os
+// would ask the system four times whether this one is.
+const atHand = syscall.O_NONBLOCK
+
+// each does work with the numbers below n on all processors. Each processor's has a
+// place of its own.
+func each(ctx context.Context, root *os.Root, n int, work func(i int, p *place) error) error {
+	var next atomic.Int64
+	g, ctx := errgroup.WithContext(ctx)
+	for range min(n, runtime.GOMAXPROCS(0)) {
+		g.Go(func() error {
+			p := &place{root: root}
+			defer p.leave()
+			for {
+				i := int(next.Add(1)) - 1
+				if i >= n {
+					return nil
+				}
+				if err := ctx.Err(); err != nil {
+					return err
+				}
+				if err := work(i, p); err != nil {
+					return err
+				}
+			}
+		})
+	}
+	return g.Wait()
+}
+
+// readFiles reads files of the workspace, those of a folder one after another, and
+// hands each to take, on all processors. Errors name the file from the workspace on.
+func (t *Tree) readFiles(ctx context.Context, names []string, take func(i int, text []byte)) error {
+	order := make([]int, len(names))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(path.Dir(names[a]), path.Dir(names[b])) })
+	return each(ctx, t.root, len(names), func(i int, p *place) error {
+		i = order[i]
+		text, err := p.read(names[i])
+		if err != nil {
+			// A link may lead out of the file's folder, to another of the workspace.
+			if text, err = t.readFile(names[i]); err != nil {
+				return plainError("read", err)
+			}
+		}
+		take(i, text)
+		return nil
+	})
+}
