@@ -84,6 +84,7 @@ language.
   (translate locales/<language>/*.po in any PO editor)
   dragoman status      what is done and what is left
   dragoman diff        what changed under each stale translation
+  dragoman log         when each message of an article last changed
   dragoman build       articles and catalogs → editions
   dragoman import      another tool's catalog → ours`,
 		Version:       version,
