@@ -104,6 +104,7 @@ language.
 		a.importing(),
 		a.status(),
 		a.diff(),
+		a.log(),
 		a.build(),
 		a.mergeDriver(),
 	)
