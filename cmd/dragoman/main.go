@@ -105,6 +105,9 @@ language.
 		a.status(),
 		a.diff(),
 		a.log(),
+		a.approve(),
+		a.unapprove(),
+		a.waive(),
 		a.build(),
 		a.mergeDriver(),
 	)

@@ -125,18 +125,30 @@ func (d *Decisions) Fork() *Decisions {
 	return f
 }
 
-// Append adds decisions, except those that the list has already. Dates are cut
-// to the day in UTC.
+// Append adds decisions, except those that the list has already, unless they were
+// revoked since. Dates are cut to the day in UTC.
 func (d *Decisions) Append(ds ...Decision) {
 	for _, new := range ds {
 		new.Date = new.Date.UTC().Truncate(24 * time.Hour)
 		line := formatLine(new)
-		if d.has(line) {
+		if d.has(line) && !d.overruled(new) {
 			continue
 		}
 		d.add(new, line)
 		d.added = append(d.added, line)
 	}
+}
+
+// overruled reports whether a decision that the list has was revoked since, or, if
+// it revokes one, whether that was made again.
+func (d *Decisions) overruled(has Decision) bool {
+	counter, revokes := strings.CutPrefix(has.Kind, RevokePrefix)
+	if !revokes {
+		counter = RevokePrefix + has.Kind
+	}
+	e, ok := d.latest(has.Key, has.Kind)
+	other, found := d.latest(has.Key, counter)
+	return ok && found && other.after(e)
 }
 
 func (d *Decisions) has(line string) bool {

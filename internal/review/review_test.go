@@ -332,3 +332,20 @@ func TestParseAction(t *testing.T) {
 		})
 	}
 }
+
+func TestADecisionIsMadeAgainOnTheDayItWasRevoked(t *testing.T) {
+	d, _ := review.Parse("decisions.tsv", nil)
+	yes := review.Decision{Key: k1, Kind: "approved", By: "magpie", Date: on("2026-11-22")}
+	no := review.Decision{Key: k1, Kind: "revoked:approved", By: "magpie", Date: on("2026-11-22")}
+	for i, step := range []struct {
+		decision review.Decision
+		holds    bool
+		lines    int
+	}{{yes, true, 1}, {yes, true, 1}, {no, false, 2}, {no, false, 2}, {yes, true, 3}, {yes, true, 3}, {no, false, 4}} {
+		d.Append(step.decision)
+		_, holds := d.Holds(k1, "approved")
+		if lines := strings.Count(string(d.Format()), "\n"); holds != step.holds || lines != step.lines {
+			t.Errorf("step %d: holds %v in %d lines, want %v in %d", i, holds, lines, step.holds, step.lines)
+		}
+	}
+}
