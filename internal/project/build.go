@@ -81,10 +81,15 @@ func (t *Tree) Build(ctx context.Context, o BuildOptions) (*Build, error) {
 	if len(formats) == 0 {
 		formats = []Format{HTML, EPUB}
 	}
+	defer out.abandon()
 	if err := out.begin(); err != nil {
 		return nil, err
 	}
-	defer out.abandon()
+	if !slices.Equal(p.stood, t.standing(out)) { // another run was faster
+		if p, err = t.compile(ctx, tags, o, out); err != nil {
+			return nil, err
+		}
+	}
 	b := &Build{Output: out.name, Findings: p.found}
 	if o.Layout != "" {
 		return b, out.lay(ctx, b, p, o.Layout)
@@ -146,6 +151,13 @@ func (o *output) lay(ctx context.Context, b *Build, p *plan, layout string) erro
 type plan struct {
 	issues []*issue
 	found  diag.List
+	stood  []locale.Tag // the languages whose editions stood when the plan was made
+}
+
+// standing are the languages whose editions stand.
+func (t *Tree) standing(out *output) []locale.Tag {
+	tags := append([]locale.Tag{t.Config.Source}, t.Config.Targets()...)
+	return slices.DeleteFunc(tags, func(tag locale.Tag) bool { return !out.has(tag) })
 }
 
 // issue is an edition on its way.
@@ -184,10 +196,10 @@ func (t *Tree) compile(ctx context.Context, tags []locale.Tag, o BuildOptions, o
 	if err != nil {
 		return nil, err
 	}
-	p := &plan{}
+	p := &plan{stood: t.standing(out)}
 	var targets []locale.Tag
 	for _, tag := range append([]locale.Tag{t.Config.Source}, t.Config.Targets()...) {
-		i := &issue{tag: tag, asked: slices.Contains(tags, tag), stands: out.has(tag)}
+		i := &issue{tag: tag, asked: slices.Contains(tags, tag), stands: slices.Contains(p.stood, tag)}
 		if !i.asked && !i.stands {
 			continue
 		}

@@ -22,7 +22,8 @@ type output struct {
 	make  func() error
 	open  func() (*os.Root, error)
 	root  *os.Root // nil: there is no such folder yet
-	stage string   // the folder of what is being built; empty: nothing is
+	lock  *lock    // nil: nothing is being built
+	stage string   // the folder of what is being built
 }
 
 // openOutput opens the folder of the editions, if it is there: the workspace's own,
@@ -92,19 +93,39 @@ func (o *output) has(tag locale.Tag) bool {
 	if o.root == nil {
 		return false
 	}
-	_, err := o.root.Stat(path.Join(tag.String(), "index.html"))
-	if err != nil {
-		_, err = o.root.Stat(path.Join(stageName, oldPrefix+tag.String(), "index.html"))
+	places := []string{tag.String()}
+	stages, _ := o.stages() // begin tells what is the matter
+	for _, stage := range stages {
+		places = append(places, path.Join(stage, oldPrefix+tag.String()))
 	}
-	return err == nil
+	return slices.ContainsFunc(places, func(folder string) bool {
+		_, err := o.root.Stat(path.Join(folder, "index.html"))
+		return err == nil
+	})
 }
 
 const (
-	stageName = ".building"
+	stageName = ".building" // begins the name of a folder of what is being built
 	oldPrefix = ".old-"
 )
 
-// begin makes room for what is to be built.
+// stages are the folders of what other runs are building, or were when killed.
+func (o *output) stages() ([]string, error) {
+	entries, err := fs.ReadDir(o.root.FS(), ".")
+	if err != nil {
+		return nil, o.failed("", err)
+	}
+	var stages []string
+	for _, e := range entries {
+		if e.IsDir() && strings.HasPrefix(e.Name(), stageName) {
+			stages = append(stages, e.Name())
+		}
+	}
+	return stages, nil
+}
+
+// begin makes room for what is to be built, and keeps other runs out until all is
+// published or abandoned.
 func (o *output) begin() (err error) {
 	if o.root == nil {
 		if err := o.make(); err != nil {
@@ -114,22 +135,35 @@ func (o *output) begin() (err error) {
 			return o.failed("", err)
 		}
 	}
-	if err := o.recover(); err != nil {
+	if o.lock, err = seize(o.root, patience); err != nil {
 		return err
 	}
-	if err := o.root.Mkdir(stageName, 0o777); err != nil {
-		return o.failed(stageName, err)
+	if o.lock.sure {
+		if err := o.sweep(); err != nil {
+			return err
+		}
 	}
-	o.stage = stageName
-	return nil
+	o.stage = fresh(stageName)
+	return o.failed(o.stage, o.root.Mkdir(o.stage, 0o777))
+}
+
+// sweep recovers from all builds that were interrupted.
+func (o *output) sweep() error {
+	stages, err := o.stages()
+	for _, stage := range stages {
+		if err := o.recover(stage); err != nil {
+			return err
+		}
+	}
+	return err
 }
 
 // recover puts back what an interrupted build had moved out of the way, and clears
 // away what it left.
-func (o *output) recover() error {
-	left, err := fs.ReadDir(o.root.FS(), stageName)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return o.failed(stageName, err)
+func (o *output) recover(stage string) error {
+	left, err := fs.ReadDir(o.root.FS(), stage)
+	if err != nil {
+		return o.failed(stage, err)
 	}
 	for _, e := range left {
 		name, old := strings.CutPrefix(e.Name(), oldPrefix)
@@ -137,16 +171,25 @@ func (o *output) recover() error {
 			continue
 		}
 		if _, err := o.root.Lstat(name); errors.Is(err, fs.ErrNotExist) {
-			if err := o.root.Rename(path.Join(stageName, e.Name()), name); err != nil {
+			if err := o.root.Rename(path.Join(stage, e.Name()), name); err != nil {
 				return o.failed(name, err)
 			}
 		}
 	}
-	return o.failed(stageName, o.root.RemoveAll(stageName))
+	return o.failed(stage, o.root.RemoveAll(stage))
 }
 
-// abandon removes what was not published.
-func (o *output) abandon() { o.root.RemoveAll(stageName) }
+// abandon removes what was not published, and lets other runs in.
+func (o *output) abandon() {
+	if o.lock == nil {
+		return
+	}
+	if o.stage != "" {
+		o.root.RemoveAll(o.stage)
+	}
+	o.lock.release()
+	o.lock = nil
+}
 
 // putter writes files of the editions being built, into a folder of theirs.
 func (o *output) putter(folder string) (put func(name string, content []byte) error, done func()) {
@@ -278,8 +321,12 @@ func formatOf(name string) Format {
 	return HTML
 }
 
-// exchange puts what was built where its forerunner stands.
+// exchange puts what was built where its forerunner stands: in one step where the
+// system can do that.
 func (o *output) exchange(name string) error {
+	if swap(o.root, path.Join(o.stage, name), name) == nil {
+		return nil // what stood there is abandoned with the stage
+	}
 	old := path.Join(o.stage, oldPrefix+name)
 	if err := o.root.Rename(name, old); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return o.failed(name, err)

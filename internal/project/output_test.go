@@ -113,8 +113,10 @@ func TestTheNextBuildClearsUpAfterOneThatWasKilled(t *testing.T) {
 	out := filepath.Join(dir, "editions")
 	// Killed between the two renames of an edition, with another half built.
 	for _, do := range []error{
-		os.MkdirAll(filepath.Join(out, stageName, "zh-Hant/road"), 0o777),
-		os.WriteFile(filepath.Join(out, stageName, "zh-Hant/road/index.html"), []byte("half"), 0o666),
+		os.WriteFile(filepath.Join(out, lockName), nil, 0o666),
+		os.MkdirAll(filepath.Join(out, stageName+"-1x", "zh-Hant/road"), 0o777),
+		os.WriteFile(filepath.Join(out, stageName+"-1x", "zh-Hant/road/index.html"), []byte("half"), 0o666),
+		os.MkdirAll(filepath.Join(out, stageName), 0o777),
 		os.Rename(filepath.Join(out, "ko"), filepath.Join(out, stageName, oldPrefix+"ko")),
 	} {
 		if do != nil {

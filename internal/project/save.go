@@ -7,7 +7,9 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"slices"
 	"strconv"
+	"strings"
 
 	"golang.org/x/sync/errgroup"
 )
@@ -21,19 +23,52 @@ type change struct {
 
 // save replaces the files, all of them or, if something is in the way, none: every
 // new content lies on the disk before the first name changes. It refuses to
-// overwrite a file that another program has changed since it was read. A power cut
-// among the renames leaves some files new and some old, each of them whole.
+// overwrite a file that another program has changed since it was read, but for one
+// that holds what it is to hold. A power cut among the renames leaves some files new
+// and some old, each of them whole. Of two runs at once, one waits for the other.
 func (t *Tree) save(changes []change) error {
 	if len(changes) == 0 {
 		return nil
 	}
-	s := saving{root: t.root, changes: changes, stage: path.Join(t.Config.Locales, ".saving")}
-	err := s.run()
+	l, err := seize(t.root, patience)
+	if err != nil {
+		return err
+	}
+	defer l.release()
+	if l.sure {
+		t.sweep()
+	}
+	s := saving{root: t.root, changes: t.undone(changes), stage: path.Join(t.Config.Locales, fresh(savingName))}
+	err = s.run()
 	s.root.RemoveAll(s.stage)
 	if err != nil {
 		s.removeFolders()
 	}
 	return err
+}
+
+// savingName begins the names of the folders where new contents wait.
+const savingName = ".saving"
+
+// sweep clears away what runs that were killed had staged.
+func (t *Tree) sweep() {
+	left, err := fs.ReadDir(t.root.FS(), t.Config.Locales)
+	if err != nil {
+		return // there is none, or makeFolders tells
+	}
+	for _, e := range left {
+		if strings.HasPrefix(e.Name(), savingName) {
+			t.root.RemoveAll(path.Join(t.Config.Locales, e.Name()))
+		}
+	}
+}
+
+// undone are the changes that another run has not made in the meantime.
+func (t *Tree) undone(changes []change) []change {
+	return slices.DeleteFunc(slices.Clone(changes), func(c change) bool {
+		now, err := t.root.ReadFile(c.name)
+		return err == nil && bytes.Equal(now, c.new)
+	})
 }
 
 // saving is one run of save.
@@ -70,7 +105,7 @@ func (s *saving) removeFolders() {
 }
 
 // makeFolders makes the folders of the files, remembers which it made, and makes
-// an empty stage, whatever a run that was killed left there.
+// an empty stage.
 func (s *saving) makeFolders() error {
 	known := map[string]bool{".": true}
 	for _, name := range append([]string{s.stage}, names(s.changes)...) {
@@ -87,9 +122,6 @@ func (s *saving) makeFolders() error {
 			}
 			s.folders = append(s.folders, missing[i])
 		}
-	}
-	if err := s.root.RemoveAll(s.stage); err != nil {
-		return plainError("clear", err)
 	}
 	if err := s.root.Mkdir(s.stage, 0o777); err != nil {
 		return plainError("make the folder", err)

@@ -206,13 +206,20 @@ func TestSaveTakesTheLongestName(t *testing.T) {
 func TestSaveClearsUpAfterOneThatWasKilled(t *testing.T) {
 	files := maps.Clone(old)
 	files["locales/.saving/0"] = "half"
+	files["locales/.saving-1x/0"] = "half"
+	files[lockName] = ""
 	dir := workspace(t, files)
 	if err := open(t, dir).save(changes()); err != nil {
 		t.Fatal(err)
 	}
 	got := contents(t, dir)
-	if _, left := got["locales/.saving/"]; left || got["ko/a.po"] != "new a" {
-		t.Errorf("there is %v", got)
+	if got["ko/a.po"] != "new a" {
+		t.Errorf("ko/a.po holds %q", got["ko/a.po"])
+	}
+	for _, name := range []string{"locales/.saving/", "locales/.saving-1x/", lockName} {
+		if _, left := got[name]; left {
+			t.Errorf("%s is left", name)
+		}
 	}
 }
 
