@@ -108,6 +108,7 @@ language.
 		a.approve(),
 		a.unapprove(),
 		a.waive(),
+		a.scrub(),
 		a.build(),
 		a.mergeDriver(),
 	)

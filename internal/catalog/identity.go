@@ -1,0 +1,86 @@
+package catalog
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"dragoman/internal/diag"
+)
+
+// Trace is a place of a catalog that tells who translated it, or where and when
+// they work.
+type Trace struct {
+	Field string   // of the header; empty in a comment
+	Pos   diag.Pos // of the message whose comment it is; zero in the header
+	Text  string   // what was there
+}
+
+// Scrub removes from a catalog what tells of people: translators' names and
+// addresses in the header and in comments, the hour and time zone of a revision,
+// paths of somebody's computer. It gives what it removed, in the catalog's order.
+// Sources and targets stay: they are the author's and the readers'.
+//
+// Editors of catalogs write such fields unasked, and who reads the catalogs of a
+// group at risk should not learn its names.
+func (f *File) Scrub() []Trace {
+	var traces []Trace
+	f.Header.Comments = slices.Clone(f.Header.Comments)
+	f.Header.Fields = slices.Clone(f.Header.Fields)
+	f.Header.Comments = slices.DeleteFunc(f.Header.Comments, func(line string) bool {
+		if !address.MatchString(line) && !names.MatchString(line) {
+			return false
+		}
+		traces = append(traces, Trace{Text: line})
+		return true
+	})
+	for i, field := range f.Header.Fields {
+		if kept := anonymous(field); kept != field.Value {
+			traces = append(traces, Trace{Field: field.Name, Text: field.Value})
+			f.Header.Fields[i].Value = kept
+		}
+	}
+	for _, m := range f.Messages {
+		for i, line := range m.Comments {
+			if kept := withoutAddress(line); kept != line {
+				traces = append(traces, Trace{Pos: m.Pos, Text: line})
+				m.Comments = slices.Clone(m.Comments)
+				m.Comments[i] = kept
+			}
+		}
+	}
+	return traces
+}
+
+var (
+	address = regexp.MustCompile(`(?i)[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(\.[\p{L}\p{N}-]+)+`)
+	// named is an address with the name before it, in the form of mail headers.
+	named = regexp.MustCompile(`(?i)[^:,;(\n]*<` + address.String()[len("(?i)"):] + `>`)
+	names = regexp.MustCompile(`(?i)(^|\b)(translators?|translated by|reviewed by|authors?)\b|번역자|옮긴이|译者|譯者|翻訳者`)
+	home  = regexp.MustCompile(`(?i)(^|[^\w])(/home/|/Users/|[A-Z]:\\+Users\\+)`)
+	hour  = regexp.MustCompile(`^(\d{4}-\d{2}-\d{2})[ T]\d{2}:\d{2}.*$`)
+)
+
+// personal are the fields of a header that name people.
+var personal = map[string]bool{
+	"Last-Translator": true, "Language-Team": true, "Report-Msgid-Bugs-To": true, "X-Translators": true,
+}
+
+// anonymous is the field's value without what tells of people.
+func anonymous(f Field) string {
+	switch {
+	case personal[f.Name], home.MatchString(f.Value):
+		return ""
+	case hour.MatchString(f.Value):
+		return hour.ReplaceAllString(f.Value, "$1 00:00+0000")
+	}
+	return withoutAddress(f.Value)
+}
+
+// withoutAddress is a text with … for each address and the name that goes with it.
+func withoutAddress(text string) string {
+	if !strings.Contains(text, "@") {
+		return text
+	}
+	return address.ReplaceAllString(named.ReplaceAllString(text, "…"), "…")
+}
