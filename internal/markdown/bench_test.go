@@ -74,7 +74,7 @@ func BenchmarkParseWithComments(b *testing.B) {
 func BenchmarkTranslate(b *testing.B) {
 	measure(b, func(path string, src []byte) {
 		d, _ := Parse(path, src, Dialect{})
-		d.Translate(language.Korean, same)
+		d.Translate(language.Korean, func(_ int, s *Segment) (string, bool) { return s.Text + " 끝", true })
 	})
 }
 

@@ -57,22 +57,27 @@ type scanner struct {
 	doc     *Document
 	pending directives
 	within  []Kind // the containers that decide a paragraph's kind
+	depth   int    // how many nodes the one being scanned is inside
 	skip    bool   // between skip-start and skip-end
 	runs    []span // of the HTML or code block that was entered last
 	bare    bool   // no segments are wanted: they are adopted from the source
 	found   []warning
 }
 
-// count is how many blocks with text, and how many nodes, stand below n at the most.
+// count is how many blocks with text, and how many nodes, stand below n; those that
+// hold several texts count for one.
 func count(n ast.Node) (blocks, nodes int) {
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		nodes++
-		if first := c.FirstChild(); first == nil || first.Type() == ast.TypeInline {
+		switch c.(type) {
+		case *ast.Heading, *ast.Paragraph, *ast.TextBlock, *east.TableCell, *east.DefinitionTerm,
+			*ast.LinkReferenceDefinition, *boxTitle:
 			blocks++
-			continue
+		case *ast.FencedCodeBlock, *ast.CodeBlock, *ast.HTMLBlock, *verbatimBlock:
+		default:
+			b, n := count(c)
+			blocks, nodes = blocks+b, nodes+n
 		}
-		b, n := count(c)
-		blocks, nodes = blocks+b, nodes+n
 	}
 	return blocks, nodes
 }
@@ -82,7 +87,7 @@ func (s *scanner) scan(n ast.Node) {
 	said := s.pending // of all that stands below n
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		if h, ok := c.(*ast.HTMLBlock); ok && s.directive(h) {
-			s.enter(c)
+			s.note(c)
 			continue
 		}
 		skipped := s.skip
@@ -96,7 +101,8 @@ func (s *scanner) scan(n ast.Node) {
 }
 
 func (s *scanner) block(n ast.Node) {
-	s.enter(n)
+	s.note(n)
+	s.depth++
 	switch n := n.(type) {
 	case *ast.Heading:
 		f := flow
@@ -135,7 +141,7 @@ func (s *scanner) block(n ast.Node) {
 	default:
 		s.scan(n)
 	}
-	s.leave()
+	s.depth--
 }
 
 func (s *scanner) container(n ast.Node, k Kind) {
@@ -164,10 +170,10 @@ func (s *scanner) text(n ast.Node, kind Kind, level int, f form) {
 	s.inline(len(s.doc.blocks) - 1)
 }
 
-// enter and leave record the structure: what a node is, and what of it an
+// note records the structure: what a node is, how deep it stands, and what of it an
 // answer must not change.
-func (s *scanner) enter(n ast.Node) {
-	h := mix(0, uint64(n.Kind()))
+func (s *scanner) note(n ast.Node) {
+	h := mix(mix(0, uint64(n.Kind())), uint64(s.depth))
 	switch n := n.(type) {
 	case *ast.Heading:
 		h = mix(h, uint64(n.Level))
@@ -209,8 +215,6 @@ func (s *scanner) mixLines(h uint64, n ast.Node) uint64 {
 	}
 	return h
 }
-
-func (s *scanner) leave() { s.doc.shape = append(s.doc.shape, 0) }
 
 var seed = maphash.MakeSeed()
 

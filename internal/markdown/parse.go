@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"slices"
 	"unicode/utf8"
+	"unsafe"
 
 	"dragoman/internal/diag"
 
@@ -27,7 +28,7 @@ func Parse(path string, src []byte, dialect Dialect) (*Document, diag.List) {
 		return nil, found
 	}
 	d.frontSegments()
-	scan, at := d.read(false)
+	scan, at := d.read(nil)
 	if at >= 0 {
 		return nil, append(found, diag.Finding{
 			Pos: lines.At(at + d.front.end), Code: "too-deep",
@@ -45,12 +46,13 @@ func Parse(path string, src []byte, dialect Dialect) (*Document, diag.List) {
 	return d, found
 }
 
-// read reads what follows the front matter; only what a translation has for itself,
-// if bare. at is where it gave up because it would have taken too long, -1 if it did
-// not.
-func (d *Document) read(bare bool) (s *scanner, at int) {
+// read reads what follows the front matter; of a translation only what it has for
+// itself, and about as much as its article. at is where it gave up because it would
+// have taken too long, -1 if it did not.
+func (d *Document) read(article *Document) (s *scanner, at int) {
 	d.body = d.src[d.front.end:]
-	d.text = string(d.body)
+	// No copy: nobody changes the bytes of a document.
+	d.text = unsafe.String(unsafe.SliceData(d.body), len(d.body))
 	g := &guard{at: -1}
 	pc := parser.NewContext()
 	pc.Set(guardKey, g)
@@ -58,13 +60,18 @@ func (d *Document) read(bare bool) (s *scanner, at int) {
 	if g.at >= 0 {
 		return nil, g.at
 	}
-	blocks, nodes := count(d.root)
-	d.blocks = make([]block, 0, blocks)
-	d.shape = make([]uint64, 0, 2*nodes)
-	if !bare {
+	if article == nil {
+		blocks, nodes := count(d.root)
+		d.blocks = make([]block, 0, blocks)
+		d.shape = make([]uint64, 0, nodes)
 		d.Segments = slices.Grow(d.Segments, blocks)
+	} else {
+		d.blocks = make([]block, 0, len(article.blocks))
+		d.shape = make([]uint64, 0, len(article.shape))
+		d.links = make([]LinkRef, 0, len(article.links))
+		d.heads = make([]int, 0, len(article.heads))
 	}
-	s = &scanner{doc: d, bare: bare}
+	s = &scanner{doc: d, bare: article != nil}
 	s.scan(d.root)
 	d.sort()
 	return s, -1
