@@ -24,6 +24,8 @@ const (
 	Whitespace Class = "whitespace" // kept
 	Typography Class = "typography" // kept: quotes, dashes, composed letters
 	Prose      Class = "prose"      // words changed: needs rewriting
+
+	Pivoted Class = "pivot" // the source did not change, but the pivot did: needs checking
 )
 
 // difference is two sources of one message.

@@ -14,6 +14,9 @@
 // other articles too. Each pair is classified (Class), and the class decides what
 // happens to the translation.
 //
+// A language may be translated from another translation (Pivot): it is stale when
+// the source moves, and needs checking when that translation does.
+//
 // Three laws: no word of a translator is lost (Lost proves it); merging twice
 // changes nothing; at most one entry, live or obsolete, bears a key.
 package merge
@@ -39,6 +42,7 @@ type Options struct {
 	// lies at its article's path, with .po for .md.
 	CatalogPath func(article string) string
 	Project     string // names the project in the headers of new catalogs
+	Pivot       *Pivot // the translation that this one is made from; nil: it is made from the source
 }
 
 func (o *Options) catalogPath(article string) string {
@@ -64,8 +68,9 @@ type Change struct {
 // Update merges the articles into the catalogs of one language. The result is a
 // file for each article, in order, then the files of articles that are gone,
 // with obsolete messages alone. Changes are told in the same order; a message to
-// which nothing happened is not told. The old files are not changed, and a file
-// in which nothing changed keeps the bytes of each message.
+// which nothing happened is told, as Same, only if there is something to remember of
+// it. The old files are not changed, and a file in which nothing changed keeps the
+// bytes of each message.
 //
 // An old file belongs to the article whose catalog path it has. States are set
 // by the decisions that there were and those of the changes.
@@ -86,6 +91,7 @@ func Update(old []*catalog.File, docs []*markdown.Document, o Options) ([]*catal
 	for _, a := range u.articles {
 		a.nameKeys()
 		changes = append(changes, u.settle(a)...)
+		changes = append(changes, u.checkPivot(a)...)
 	}
 	// A decision made on one article is a reason in every article with the same
 	// text, so notes wait until all are made.

@@ -159,7 +159,7 @@ func (u *update) staleNote(m *catalog.Message) []string {
 func (u *update) write(a *article) *catalog.File {
 	k := &keeper{byKey: make(map[catalog.Key]*catalog.Message, len(a.slots))}
 	for _, s := range a.slots {
-		if notes := slices.Concat(s.notes(), u.staleNote(s.m)); !slices.Equal(s.m.Notes, notes) {
+		if notes := slices.Concat(s.notes(), u.pivotNote(s), u.staleNote(s.m)); !slices.Equal(s.m.Notes, notes) {
 			s.m.Notes = notes
 		}
 		if references := []string{a.doc.Path}; !slices.Equal(s.m.References, references) {

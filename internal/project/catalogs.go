@@ -25,6 +25,7 @@ import (
 // articles are merged into it.
 type shelf struct {
 	tag       locale.Tag
+	pivot     *shelf // the language that it is translated from, merged; nil if that is the source
 	catalogs  []*catalog.File
 	read      map[string][]byte // files as they were read, by path
 	decided   *review.Decisions // as they were read
@@ -46,23 +47,51 @@ func (t *Tree) decisionsPath(tag locale.Tag) string {
 }
 
 // shelves reads the languages and, if there is no error in them, merges the
-// articles into them.
+// articles into them. A language that one of them is translated from is read as
+// well, and is not among the results unless it was asked for.
 func (t *Tree) shelves(ctx context.Context, tags []locale.Tag, docs []*markdown.Document, now time.Time) ([]*shelf, diag.List, error) {
-	shelves := make([]*shelf, len(tags))
-	lists := make([]diag.List, len(tags))
+	all := t.withPivots(tags)
+	shelves := make([]*shelf, len(all))
+	lists := make([]diag.List, len(all))
+	done := make([]chan struct{}, len(all))
+	for i := range done {
+		done[i] = make(chan struct{})
+	}
 	g := group()
-	for i, tag := range tags {
+	for i, tag := range all {
 		g.Go(func() (err error) {
+			defer close(done[i])
 			shelves[i], lists[i], err = t.shelf(ctx, tag)
 			if err != nil || lists[i].HasErrors() {
 				return err
+			}
+			if from, ok := t.Config.pivotOf(tag); ok {
+				at := slices.Index(all, from)
+				<-done[at] // which began before
+				shelves[i].pivot = shelves[at]
 			}
 			shelves[i].merge(t, docs, now)
 			return nil
 		})
 	}
 	err := g.Wait()
-	return shelves, slices.Concat(lists...), err
+	asked := make([]*shelf, len(tags))
+	for i, tag := range tags {
+		asked[i] = shelves[slices.Index(all, tag)]
+	}
+	return asked, slices.Concat(lists...), err
+}
+
+// withPivots are the languages and those that they are translated from, which stand
+// before them.
+func (t *Tree) withPivots(tags []locale.Tag) (all []locale.Tag) {
+	for _, tag := range tags {
+		at := len(all)
+		for ok := true; ok && !slices.Contains(all, tag); tag, ok = t.Config.pivotOf(tag) {
+			all = slices.Insert(all, at, tag)
+		}
+	}
+	return all
 }
 
 // strange reports a catalog that says it is in another language than the folder's:
@@ -148,6 +177,7 @@ func (s *shelf) merge(t *Tree, docs []*markdown.Document, now time.Time) {
 		Now: now, Source: t.Config.Source, Language: s.tag, Decisions: s.decided,
 		CatalogPath: func(article string) string { return t.catalogPath(s.tag, article) },
 		Project:     cmp.Or(t.Config.Title, "Dragoman"),
+		Pivot:       s.pivot.asPivot(t),
 	})
 	for i, c := range s.changes {
 		s.decisions.Append(c.Decisions...)
@@ -160,11 +190,28 @@ func (s *shelf) merge(t *Tree, docs []*markdown.Document, now time.Time) {
 	}
 }
 
+// asPivot is the language as one that another is translated from; nil if there is
+// none.
+func (s *shelf) asPivot(t *Tree) *merge.Pivot {
+	if s == nil {
+		return nil
+	}
+	byPath := make(map[string]*catalog.File, len(s.merged))
+	for _, f := range s.merged {
+		byPath[f.Path] = f
+	}
+	return &merge.Pivot{Language: s.tag, Catalog: func(article string) *catalog.File {
+		return byPath[t.catalogPath(s.tag, article)]
+	}}
+}
+
 // behind are the articles that were edited since the catalogs were written.
 func (s *shelf) behind() map[string]bool {
 	articles := map[string]bool{}
 	for _, c := range s.changes {
-		articles[c.Article] = true
+		if c.Class != merge.Same {
+			articles[c.Article] = true
+		}
 	}
 	return articles
 }

@@ -38,8 +38,9 @@ type Config struct {
 // Language is a language to translate into.
 type Language struct {
 	Tag    locale.Tag
-	Title  string // of the collection; empty: the source's
-	Author string // likewise
+	Title  string     // of the collection; empty: the source's
+	Author string     // likewise
+	From   locale.Tag // the language that it is translated from, if another target
 	Policy review.Policy
 }
 
@@ -114,11 +115,14 @@ func (r *reader) config(t *table) Config {
 		p.end()
 	}
 	if languages := t.table("languages"); languages != nil {
+		var tables []*table
 		for _, name := range languages.order() {
 			if l := languages.table(name); l != nil {
+				tables = append(tables, l)
 				c.Languages = append(c.Languages, r.targetLanguage(l, name, &c))
 			}
 		}
+		c.checkPivots(tables)
 	}
 	t.end()
 	return c
@@ -127,6 +131,9 @@ func (r *reader) config(t *table) Config {
 // targetLanguage reads the table of one language.
 func (r *reader) targetLanguage(t *table, name string, c *Config) Language {
 	l := Language{Tag: t.language("", name), Title: t.text("title"), Author: t.text("author"), Policy: t.policy(c.Policy)}
+	if from := t.text("from"); from != "" {
+		l.From = t.language("from", from)
+	}
 	t.end()
 	switch {
 	case l.Tag == locale.Tag{}:
@@ -136,6 +143,61 @@ func (r *reader) targetLanguage(t *table, name string, c *Config) Language {
 		t.report("", l.Tag.String()+" is there twice", "keep one of them")
 	}
 	return l
+}
+
+// checkPivots reports languages that are translated from one that is no target, or
+// in a circle. tables are those of the languages. From the source is no pivot.
+func (c *Config) checkPivots(tables []*table) {
+	from := map[locale.Tag]locale.Tag{}
+	for i := range c.Languages {
+		l := &c.Languages[i]
+		if l.From == c.Source {
+			l.From = locale.Tag{}
+		}
+		from[l.Tag] = l.From
+	}
+	told := map[locale.Tag]bool{} // those of circles that were reported
+	for i, l := range c.Languages {
+		if (l.From == locale.Tag{}) {
+			continue
+		}
+		if _, known := from[l.From]; !known {
+			tables[i].report("from", fmt.Sprintf("from = %q is no language to translate into", l.From),
+				fmt.Sprintf("add [languages.%s], or remove the key: %s is translated from then", l.From, c.Source))
+			continue
+		}
+		circle := []locale.Tag{l.Tag}
+		for at := l.From; (at != locale.Tag{}) && !slices.Contains(circle, at); at = from[at] {
+			circle = append(circle, at)
+		}
+		if from[circle[len(circle)-1]] != l.Tag || told[l.Tag] {
+			continue // it leads out, or into a circle that another is part of
+		}
+		for _, tag := range circle {
+			told[tag] = true
+		}
+		tables[i].report("from", fmt.Sprintf("%s is translated from itself: %s", l.Tag, joined(append(circle, l.Tag))),
+			"let one of them be translated from "+c.Source.String())
+	}
+}
+
+// joined shows each language and the one that it is translated from.
+func joined(tags []locale.Tag) string {
+	names := make([]string, len(tags))
+	for i, tag := range tags {
+		names[i] = tag.String()
+	}
+	return strings.Join(names, " ← ")
+}
+
+// pivotOf is the language that another is translated from, if it is a target.
+func (c *Config) pivotOf(tag locale.Tag) (from locale.Tag, ok bool) {
+	for _, l := range c.Languages {
+		if l.Tag == tag {
+			return l.From, l.From != locale.Tag{}
+		}
+	}
+	return from, false
 }
 
 // apart makes sure that the editions, whose folders are replaced whole, take the
@@ -317,7 +379,7 @@ func (t *table) url(name string) string {
 }
 
 // graces are the classes of changes that leave a translation stale.
-var graces = []string{"critical", "prose", "split", "merged", "markup", "link"}
+var graces = []string{"critical", "prose", "split", "merged", "pivot", "markup", "link"}
 
 // policy is what the table says over what holds above it.
 func (t *table) policy(above review.Policy) review.Policy {

@@ -42,6 +42,7 @@ split = 3
 zh-Hant = {}
 en.title = "Roads"
 [languages.zh-Hans]
+from = "zh-hant"
 stale = "omit"
 grace = { prose = 0 }
 `))
@@ -54,7 +55,7 @@ grace = { prose = 0 }
 		Languages: []Language{
 			{Tag: language.TraditionalChinese, Policy: policy},
 			{Tag: language.English, Title: "Roads", Policy: policy},
-			{Tag: language.SimplifiedChinese, Policy: strict},
+			{Tag: language.SimplifiedChinese, From: language.TraditionalChinese, Policy: strict},
 		},
 	}
 	if len(found) > 0 || !reflect.DeepEqual(c, want) {
@@ -88,6 +89,10 @@ var configurations = []struct{ name, text, want string }{
 	{"editions among the articles", "output = 'content/built'", `dragoman.toml:1:1: output "content/built" and content "content" overlap; give the editions`},
 	{"articles among the editions", "content = 'editions/en'", `dragoman.toml:1:1: output "editions" and content "editions/en" overlap; give the editions`},
 	{"the source as a target", "source = 'ko'\n[languages.ko]", "dragoman.toml:2:12: ko is the source language; remove it"},
+	{"a pivot that is no target", "[languages.ko]\nfrom = 'ja'", "dragoman.toml:2:1: from = \"ja\" is no language to translate into; add [languages.ja], or remove the key: en is translated from then"},
+	{"a pivot that is no language", "[languages.ko]\nfrom = 'j a'", "dragoman.toml:2:1: "},
+	{"a language that is its own pivot", "[languages.ko]\n\n from = 'ko'", "dragoman.toml:3:2: ko is translated from itself: ko ← ko; let one of them be translated from en"},
+	{"pivots in a circle, and one that leads into it", "languages.fr.from = 'ko'\nlanguages.ko.from = 'ja'\nlanguages.ja = { from = 'zh' }\nlanguages.zh.from = 'ko'", "dragoman.toml:2:14: ko is translated from itself: ko ← ja ← zh ← ko; let"},
 	{"a tag by its older name", "[languages.iw]\n[languages.he]", "dragoman.toml:2:12: he is there twice; keep one of them"},
 }
 

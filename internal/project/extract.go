@@ -177,8 +177,10 @@ func (s *shelf) update(t *Tree, docs []*markdown.Document, chosen selection) ([]
 	decisions := s.decided.Fork()
 	for _, c := range s.changes {
 		if chosen.has(c.Article) {
-			updated.Changes = append(updated.Changes, c)
 			decisions.Append(c.Decisions...)
+			if c.Class != merge.Same {
+				updated.Changes = append(updated.Changes, c)
+			}
 		}
 	}
 	var writes []change

@@ -15,7 +15,7 @@ import (
 const Critical = "critical"
 
 // gravity orders the classes of changes, gravest first.
-var gravity = []string{Critical, "prose", "split", "merged", "markup", "link", "typography", "whitespace"}
+var gravity = []string{Critical, "prose", "split", "merged", "pivot", "markup", "link", "typography", "whitespace"}
 
 // Graver is the graver of two classes of changes, the first if they are equal.
 // A class that is not known is as grave as "prose", no class is graver than
