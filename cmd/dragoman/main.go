@@ -109,6 +109,7 @@ language.
 		a.unapprove(),
 		a.waive(),
 		a.scrub(),
+		a.prune(),
 		a.build(),
 		a.mergeDriver(),
 	)

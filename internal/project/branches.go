@@ -1,11 +1,11 @@
 package project
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -104,14 +104,14 @@ func attributes(locales string) []string {
 // for everybody, and the configuration of this clone. It names what it wrote;
 // nothing if all was there.
 func setUpGit(dir string, dry bool) (written []string, err error) {
-	if out, err := git(dir, "rev-parse", "--is-inside-work-tree"); err != nil || out != "true" {
-		return nil, fmt.Errorf("%s is in no git repository; make one with git init", slashed(dir))
-	}
 	t, err := Open(dir)
 	if err != nil {
 		return nil, err
 	}
 	defer t.Close()
+	if t.gitSays("rev-parse", "--is-inside-work-tree") != "true" {
+		return nil, fmt.Errorf("%s is in no git repository; make one with git init", slashed(dir))
+	}
 	old, err := t.root.ReadFile(attributesName)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, plainError("read", err)
@@ -121,21 +121,30 @@ func setUpGit(dir string, dry bool) (written []string, err error) {
 		written = append(written, attributesName)
 	}
 	for _, setting := range driver {
-		if value, err := git(dir, "config", "--get", setting[0]); err == nil && value == setting[1] {
+		if t.gitSays("config", "--get", setting[0]) == setting[1] {
 			continue
 		}
 		written = append(written, "git config "+setting[0])
 		if dry {
 			continue
 		}
-		if _, err := git(dir, "config", setting[0], setting[1]); err != nil {
-			return nil, err
+		if err := t.git(context.Background(), "config", setting[0], setting[1]).Run(); err != nil {
+			return nil, fmt.Errorf("git config %s: %w", setting[0], gitError(err))
 		}
 	}
 	if dry || text == string(old) {
 		return written, nil
 	}
 	return written, replaceFile(filepath.Join(dir, attributesName), []byte(text))
+}
+
+// gitSays is what git prints, empty if it fails.
+func (t *Tree) gitSays(args ...string) string {
+	out, err := t.git(context.Background(), args...).Output()
+	if err != nil {
+		return ""
+	}
+	return strings.TrimSpace(string(out))
 }
 
 const attributesName = ".gitattributes"
@@ -159,15 +168,4 @@ func withLines(text string, lines []string) string {
 		text += line + "\n"
 	}
 	return text
-}
-
-// git runs git in a folder, and gives what it printed.
-func git(dir string, args ...string) (string, error) {
-	c := exec.Command("git", args...)
-	c.Dir = dir
-	out, err := c.Output()
-	if err != nil {
-		return "", fmt.Errorf("git %s: %w", strings.Join(args, " "), err)
-	}
-	return strings.TrimSpace(string(out)), nil
 }

@@ -15,7 +15,7 @@ import (
 )
 
 // change is a file to be written: what it held when it was read, nil if it was not
-// there, and what it is to hold.
+// there, and what it is to hold, nil if it is to go.
 type change struct {
 	name     string
 	old, new []byte
@@ -67,6 +67,9 @@ func (t *Tree) sweep() {
 func (t *Tree) undone(changes []change) []change {
 	return slices.DeleteFunc(slices.Clone(changes), func(c change) bool {
 		now, err := t.root.ReadFile(c.name)
+		if c.new == nil {
+			return errors.Is(err, fs.ErrNotExist)
+		}
 		return err == nil && bytes.Equal(now, c.new)
 	})
 }
@@ -151,6 +154,9 @@ func (s *saving) write() error {
 			if mode&0o200 == 0 {
 				return fmt.Errorf("write %s: the file is read-only", c.name)
 			}
+			if c.new == nil {
+				return nil
+			}
 			if err := s.writeFile(s.staged(i), mode, c.new); err != nil {
 				return fmt.Errorf("write %s: %w", c.name, cause(err))
 			}
@@ -213,11 +219,16 @@ func (s *saving) unchanged(c change) error {
 	return nil
 }
 
-// replace gives the new files their names. If one cannot have its name, those that
-// have theirs already give it back.
+// replace gives the new files their names, and moves those that are to go onto the
+// stage, which goes with them. If one cannot have its name, those that have theirs
+// already give it back.
 func (s *saving) replace(rename func(from, to string) error) error {
 	for i, c := range s.changes {
-		if err := rename(s.staged(i), c.name); err != nil {
+		from, to := s.staged(i), c.name
+		if c.new == nil {
+			from, to = to, from
+		}
+		if err := rename(from, to); err != nil {
 			return errors.Join(fmt.Errorf("write %s: %w", c.name, cause(err)), s.restore(i))
 		}
 	}
@@ -231,6 +242,8 @@ func (s *saving) restore(n int) error {
 		var err error
 		if c.old == nil {
 			err = s.root.Remove(c.name)
+		} else if c.new == nil {
+			err = s.root.Rename(s.staged(i), c.name)
 		} else if err = s.writeFile(s.staged(i), s.mode(c.name), c.old); err == nil {
 			err = s.root.Rename(s.staged(i), c.name)
 		}

@@ -40,6 +40,22 @@ func Parse(path string, src []byte) (*Decisions, diag.List) {
 	return r.d, r.found
 }
 
+// Pruned is the list without the decisions on keys that are not kept, and how many
+// it had. What cannot be read stays.
+func (d *Decisions) Pruned(keeps func(key string) bool) ([]byte, int) {
+	var kept []byte
+	dropped := 0
+	for line := range bytes.Lines(d.Format()) {
+		key, _, ok := bytes.Cut(bytes.TrimPrefix(line, []byte("\ufeff")), []byte("\t"))
+		if ok && isKey(string(key)) && !keeps(string(key)) {
+			dropped++
+			continue
+		}
+		kept = append(kept, line...)
+	}
+	return kept, dropped
+}
+
 type reader struct {
 	d      *Decisions
 	places *diag.Lines
