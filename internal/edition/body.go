@@ -119,14 +119,14 @@ type finisher struct {
 // something folded away that has no title.
 func finish(raw []byte, details string) []byte {
 	f := finisher{out: make([]byte, 0, len(raw)+len(raw)/8), chapter: true, details: details}
-	f.copy(bytesLegible(raw))
+	f.copy(raw)
 	return f.out
 }
 
 // purify is finish for a piece of inline HTML that stands outside its chapter.
 func purify(inline string) template.HTML {
 	var f finisher
-	f.copy([]byte(legible(inline)))
+	f.copy([]byte(inline))
 	return template.HTML(f.out)
 }
 
@@ -140,14 +140,6 @@ func inXML(r rune) rune {
 
 func legible(s string) string { return strings.Map(inXML, s) }
 
-func bytesLegible(b []byte) []byte {
-	illegal := func(r rune) bool { return inXML(r) < 0 }
-	if bytes.IndexFunc(b, illegal) < 0 {
-		return b
-	}
-	return bytes.Map(inXML, b)
-}
-
 // textOf is what a piece of inline HTML says.
 func textOf(inline string) string {
 	var b strings.Builder
@@ -156,7 +148,7 @@ func textOf(inline string) string {
 		b.WriteString(text)
 		_, inline, _ = strings.Cut(rest, ">")
 	}
-	return strings.Join(strings.Fields(legible(html.UnescapeString(b.String()))), " ")
+	return strings.Join(strings.Fields(html.UnescapeString(b.String())), " ")
 }
 
 func (f *finisher) copy(raw []byte) {

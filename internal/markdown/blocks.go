@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"bytes"
 	"hash/maphash"
 
 	"github.com/yuin/goldmark/ast"
@@ -156,7 +157,7 @@ func (s *scanner) text(n ast.Node, kind Kind, level int, f form) {
 	if lines == nil || lines.Len() == 0 {
 		return // an empty heading, an empty or missing cell
 	}
-	sp := span{lines.At(0).Start, lines.At(lines.Len() - 1).Stop, f}
+	sp := span{s.doc.afterTable(n), lines.At(lines.Len() - 1).Stop, f}
 	if kind == Heading {
 		if c := anchorComment(n); c != nil {
 			sp.end = c.Pos()
@@ -168,6 +169,18 @@ func (s *scanner) text(n ast.Node, kind Kind, level int, f form) {
 	}
 	s.doc.blocks = append(s.doc.blocks, block{node: n, kind: kind, level: level, span: sp})
 	s.inline(len(s.doc.blocks) - 1)
+}
+
+// afterTable is where the text of a block begins that follows a table. A line of = is
+// what ends the table there: without it, the text would be a row.
+func (d *Document) afterTable(n ast.Node) int {
+	lines := n.Lines()
+	first := lines.At(0)
+	if t := n.PreviousSibling(); t == nil || t.Kind() != east.KindTable || lines.Len() == 1 ||
+		len(bytes.Trim(d.body[first.Start:first.Stop], "= \t\r\n")) > 0 {
+		return first.Start
+	}
+	return lines.At(1).Start
 }
 
 // note records the structure: what a node is, how deep it stands, and what of it an

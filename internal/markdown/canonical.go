@@ -431,7 +431,7 @@ func literal(s string) string {
 				b.WriteByte(c)
 				continue
 			}
-			b.WriteString(html.UnescapeString(entity))
+			b.Write(util.ResolveEntityNames(util.ResolveNumericReferences([]byte(entity))))
 			i += len(entity) - 1
 		default:
 			b.WriteByte(c)

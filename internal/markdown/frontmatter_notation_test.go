@@ -474,7 +474,7 @@ func FuzzFrontMatter(f *testing.F) {
 			f.Add([]byte(src), text)
 		}
 	}
-	for _, lines := range []string{"title: >1+\n  a\n\n", "title: !!str\n", "? [a]\n: b\n", "title: \"a\\\n  b\"\n", "a: &a [*a]\n", "title: |  # c\n  \r     a\n     b\n"} {
+	for _, lines := range []string{"title: >1+\n  a\n\n", "title: !!str\n", "title: ! a\n", "title: !!str &a b\n", "title: &a !!str b\n", "? [a]\n: b\n", "title: \"a\\\n  b\"\n", "a: &a [*a]\n", "title: |  # c\n  \r     a\n     b\n"} {
 		f.Add([]byte(framed("yaml", lines)), "x")
 	}
 	f.Fuzz(func(t *testing.T, src []byte, text string) {

@@ -266,11 +266,8 @@ func (w *yamlWalk) alias(e entry, n *yaml.Node) {
 func (w *yamlWalk) scalar(e entry, n *yaml.Node, flow bool) {
 	e.kind, e.text = tagKind(n.ShortTag()), n.Value
 	at := e.start
-	if n.Anchor != "" {
-		at = w.property(at)
-	}
-	if n.Style&yaml.TaggedStyle != 0 {
-		at = w.property(at)
+	for at < len(w.src) && (w.src[at] == '&' || w.src[at] == '!') {
+		at = w.property(at) // no scalar without quotes begins so
 	}
 	stop := -1
 	switch style := n.Style &^ yaml.TaggedStyle; style {

@@ -27,12 +27,33 @@ type renderer struct {
 	bare   bool // inside a title or a heading of the contents: no links, notes, images
 }
 
-// Render writes the article's body, notes at the end.
+// Render writes the article's body, notes at the end. Characters that XML cannot hold
+// are left out, here and from Headings and InlineHTML.
 func (d *Document) Render(how Rendering) []byte {
 	r := d.renderer(how)
 	r.inside(d.root)
 	r.endnotes()
-	return r.out.Bytes()
+	return inXML(r.out.Bytes())
+}
+
+// inXML drops, in place, the characters that XML cannot hold: XML 1.0, production 2.
+func inXML(html []byte) []byte {
+	out := html[:0]
+	from := 0
+	for i, c := range html {
+		n := 0
+		switch {
+		case c < ' ' && c != '\t' && c != '\n' && c != '\r':
+			n = 1
+		case c == 0xEF && (bytes.HasPrefix(html[i:], []byte("\ufffe")) || bytes.HasPrefix(html[i:], []byte("\uffff"))):
+			n = 3
+		default:
+			continue
+		}
+		out = append(out, html[from:i]...)
+		from = i + n
+	}
+	return append(out, html[from:]...)
 }
 
 func (d *Document) renderer(how Rendering) *renderer {
@@ -82,7 +103,7 @@ func (d *Document) Headings() []HeadingRef {
 func (d *Document) InlineHTML(segment int) string {
 	seg := &d.Segments[segment]
 	if seg.block < 0 {
-		return string(util.EscapeHTML([]byte(seg.Text)))
+		return string(inXML(util.EscapeHTML([]byte(seg.Text))))
 	}
 	r := d.renderer(Rendering{})
 	r.bare = true
@@ -93,7 +114,7 @@ func (d *Document) InlineHTML(segment int) string {
 func (r *renderer) capture(n ast.Node) string {
 	from := r.out.Len()
 	r.inside(n)
-	text := string(bytes.TrimSpace(r.out.Bytes()[from:]))
+	text := string(inXML(bytes.TrimSpace(r.out.Bytes()[from:])))
 	r.out.Truncate(from)
 	return text
 }

@@ -128,7 +128,7 @@ func (r *renderer) link(n ast.Node, destination, title string) {
 	r.text("<a")
 	r.attribute("href", href)
 	if title != "" {
-		r.attribute("title", strings.TrimSpace(unescaped(title)))
+		r.attribute("title", strings.TrimSpace(literal(title)))
 	}
 	r.text(">")
 	r.inside(n)
@@ -156,7 +156,7 @@ func (r *renderer) autoLink(n *ast.AutoLink) {
 // address is what a destination becomes, empty if it must not be followed. The
 // scheme is judged after escapes, entities and control characters are resolved.
 func (r *renderer) address(destination string, resolve func(string) string) string {
-	destination = unescaped(destination)
+	destination = literal(destination)
 	if !SafeScheme(destination) {
 		return ""
 	}
@@ -170,17 +170,6 @@ func (r *renderer) address(destination string, resolve func(string) string) stri
 		return ""
 	}
 	return string(util.URLEscape([]byte(destination), false))
-}
-
-// unescaped resolves backslashes and entities, as in destinations and titles.
-func unescaped(s string) string {
-	if strings.IndexByte(s, '\\') >= 0 {
-		s = string(util.UnescapePunctuations([]byte(s)))
-	}
-	if strings.IndexByte(s, '&') >= 0 {
-		s = string(util.ResolveEntityNames(util.ResolveNumericReferences([]byte(s))))
-	}
-	return s
 }
 
 // SafeScheme reports whether an address is relative or of a scheme that an edition
@@ -206,7 +195,7 @@ func SafeScheme(address string) bool {
 
 // image writes an image, or its alternative text where there is none to show.
 func (r *renderer) image(n *ast.Image) {
-	r.picture(string(n.Destination), strings.TrimSpace(unescaped(r.doc.plain(n))), strings.TrimSpace(unescaped(string(n.Title))), r.imageMark(n))
+	r.picture(string(n.Destination), strings.TrimSpace(literal(r.doc.plain(n))), strings.TrimSpace(literal(string(n.Title))), r.imageMark(n))
 }
 
 func (r *renderer) picture(destination, alt, title string, m Mark) {

@@ -29,6 +29,9 @@ var htmlCases = []struct{ name, src, want string }{
 	{"lines of Chinese join, also past emphasis", "中\n**文**\n字\nabc\n", "<p>中<strong>文</strong>字\nabc</p>"},
 	{"entities and escapes", "&copy; &lt; \\* <", "<p>© &lt; * &lt;</p>"},
 
+	{"an entity of a mark that begins another is resolved once", "[a](b?c&amp;lt;d \"&amp;copy;\") ![&amp;lt; \\&copy;](e)", `<p><a href="b?c&amp;lt;d" title="&amp;copy;">a</a> <img src="e" alt="&amp;lt; &amp;copy;" /></p>`},
+	{"characters that XML cannot hold", "a\x0bb&#12;c \uffffd `\x1b` [\x01](e \"\x02\")", `<p>abc d <code></code> <a href="e" title=""></a></p>`},
+
 	{"raw inline elements that an edition keeps", "a <kbd>b</kbd> <sub>c</sub> <ruby>漢<rt>かん</rt></ruby>", "<p>a <kbd>b</kbd> <sub>c</sub> <ruby>漢<rt>かん</rt></ruby></p>"},
 	{"a tag that is not closed is closed at the end of its block", "a <b>c\n\nd\n", "<p>a <b>c</b></p>\n<p>d</p>"},
 	{"an end tag alone is dropped, tags in the wrong order are mended", "a</b> <i>c <b>d</i> e</b>", "<p>a <i>c <b>d</b></i> e</p>"},

@@ -53,6 +53,13 @@ var segmentCases = []struct{ name, src, want string }{
 		`heading 1 1:3 Two lines`,
 	},
 	{
+		"what ends a table and is no heading's line is no text",
+		"| a |\n|-|\n=\nb\n",
+		`
+		cell 1:3 a
+		paragraph 4:1 b`,
+	},
+	{
 		"list items, tight and loose, with any mark",
 		"- a\n- b\n\n* c\n\n  d\n\n1. e\n   f\n",
 		`

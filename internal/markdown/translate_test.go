@@ -181,6 +181,8 @@ var cornerCases = []struct{ name, src string }{
 	{"a label over lines before what is no title", "[\na]: b\n\"\" c\n"},
 	{"what becomes a note when its lines are joined", "[^\na]: b\n"},
 	{"what becomes a task when its lines are joined", "- [\n] a\n"},
+	{"a line of = that ends a table, before a text", "> a\n> -|\n> =\n> b\n> c\n\n| d |\n|-|\n=\ne\n===\n"},
+	{"braces over two lines at the end of a heading", "a {#b\nc}\n===\n\n> d {x=1\n> }\n> ---\n"},
 	{"marks that nothing closes", "*a **b `c [d ![e <f ~~g\n"},
 	{"wide and odd spaces", "\u00a0a\u3000\n\u2028b\u200b\n"},
 	{"a thematic break that is front matter to no one", "---\n\na\n\n---\n"},

@@ -181,8 +181,25 @@ func (w *writer) flow(seg *Segment, answer string, c care) {
 		w.out = appendLine(w.out, l, i == 0)
 	}
 	if seg.Kind == Heading {
-		w.out = escapeTail(w.out, from, w.doc.body[seg.start:seg.end])
+		w.endHeading(seg, from)
 	}
+}
+
+// endHeading keeps the end of an underlined heading, written from there on, from being
+// read as its attributes. Braces over two lines, as MDX may have them, are none, and
+// stay so on two lines.
+func (w *writer) endHeading(seg *Segment, from int) {
+	source := w.doc.body[seg.start:seg.end]
+	lines := w.doc.blocks[seg.block].node.Lines()
+	line := lines.At(lines.Len() - 1)
+	last := bytes.TrimSpace(w.doc.body[line.Start:line.Stop])
+	cut := len(w.out) - len(last) - 1
+	open := from + bytes.LastIndexByte(w.out[from:], '{')
+	if open < from || open >= cut || w.out[cut] != ' ' || !strings.HasSuffix(seg.Text, string(w.out[open:])) {
+		w.out = escapeTail(w.out, from, source)
+		return
+	}
+	w.out = slices.Replace(w.out, cut, cut+1, w.doc.continuation(seg)...)
 }
 
 // safeAgain reports whether the i-th line of a segment, which opens no block in the
