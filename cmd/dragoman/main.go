@@ -86,7 +86,8 @@ language.
   dragoman diff        what changed under each stale translation
   dragoman log         when each message of an article last changed
   dragoman build       articles and catalogs → editions
-  dragoman import      another tool's catalog → ours`,
+  dragoman import      another tool's catalog → ours
+  dragoman memory      earlier translations of a text like yours`,
 		Version:       version,
 		SilenceErrors: true,
 		SilenceUsage:  true,
@@ -101,7 +102,7 @@ language.
 	root.AddCommand(
 		a.init(),
 		a.extract(),
-		a.importing(),
+		a.importing(), a.memory(),
 		a.status(),
 		a.diff(),
 		a.log(),

@@ -28,8 +28,8 @@ func (k *keeper) place(m *catalog.Message) {
 
 // placeOld appends what the old catalog had and no slot has: messages that
 // leave, the final pairs of those whose target was carried over, and what was
-// obsolete before.
-func (k *keeper) placeOld(pasts []*past) {
+// obsolete before. A message that leaves is dropped if its target is only lent.
+func (k *keeper) placeOld(pasts []*past, lent func(*catalog.Message) bool) {
 	var old []*catalog.Message
 	leaving := map[*catalog.Message]bool{}
 	for _, p := range pasts {
@@ -39,6 +39,7 @@ func (k *keeper) placeOld(pasts []*past) {
 		case p.taken || p.foreign != nil:
 		case p.m.Obsolete:
 			old = append(old, p.m)
+		case lent(p.m):
 		default:
 			retire(p.m)
 			leaving[p.m] = true

@@ -29,6 +29,7 @@ import (
 	"dragoman/internal/diag"
 	"dragoman/internal/locale"
 	"dragoman/internal/markdown"
+	"dragoman/internal/memory"
 	"dragoman/internal/review"
 )
 
@@ -43,6 +44,10 @@ type Options struct {
 	CatalogPath func(article string) string
 	Project     string // names the project in the headers of new catalogs
 	Pivot       *Pivot // the translation that this one is made from; nil: it is made from the source
+	// Memory is asked, if it is not nil, once and only if there is something to
+	// look up: it offers translations for what is new.
+	Memory    func() *memory.Index
+	Threshold int // percent that the source of an offer has in common, 0: 75
 }
 
 func (o *Options) catalogPath(article string) string {
@@ -107,6 +112,7 @@ type update struct {
 	Options
 	decisions *review.Decisions
 	articles  []*article
+	index     *memory.Index // nil: not asked for yet
 }
 
 // article is one article and its catalog, before and after.

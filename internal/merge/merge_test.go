@@ -2,6 +2,7 @@ package merge_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -22,6 +23,7 @@ type desk struct {
 	files     []*catalog.File
 	decisions *review.Decisions
 	now       time.Time
+	imported  *catalog.File // nil: there is no memory
 }
 
 func newDesk(t testing.TB) *desk {
@@ -53,7 +55,11 @@ func (d *desk) extract(docs ...*markdown.Document) []merge.Change {
 	d.t.Helper()
 	d.now = d.now.AddDate(0, 0, 1)
 	files, changes := merge.Update(d.files, docs, d.options())
-	if lost := merge.Lost(d.files, files); len(lost) > 0 {
+	held := files
+	if d.imported != nil {
+		held = append(slices.Clone(files), d.imported)
+	}
+	if lost := merge.Lost(d.files, held); len(lost) > 0 {
 		d.t.Fatalf("lost %q", lost)
 	}
 	for _, c := range changes {
@@ -73,9 +79,13 @@ func (d *desk) extract(docs ...*markdown.Document) []merge.Change {
 }
 
 func (d *desk) options() merge.Options {
-	return merge.Options{
+	o := merge.Options{
 		Now: d.now, Source: language.English, Language: language.Korean, Decisions: d.decisions, Project: "tests",
 	}
+	if d.imported != nil {
+		o.Memory = d.index
+	}
+	return o
 }
 
 func (d *desk) file(path string) *catalog.File {

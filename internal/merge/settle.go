@@ -34,7 +34,7 @@ func (u *update) settle(a *article) []Change {
 func (u *update) settleSlot(s *slot) Change {
 	if s.from == nil {
 		s.m = &catalog.Message{Entry: catalog.Entry{Key: s.key}}
-		return Change{Class: New}
+		return Change{Class: New, Decisions: u.offer(s.m)}
 	}
 	foreign := s.from.foreign != nil
 	s.m = s.from.m
@@ -141,8 +141,8 @@ func day(t time.Time) time.Time { return t.UTC().Truncate(24 * time.Hour) }
 
 // staleNote tells the translator what changed under the target and when.
 func (u *update) staleNote(m *catalog.Message) []string {
-	if _, drafted := review.Draft(m, u.decisions); drafted {
-		return nil
+	if draft, drafted := review.Draft(m, u.decisions); drafted {
+		return offerNote(draft)
 	}
 	reason, ok := review.Reason(m, u.decisions)
 	if !ok {
@@ -167,7 +167,7 @@ func (u *update) write(a *article) *catalog.File {
 		}
 		k.place(s.m)
 	}
-	k.placeOld(a.past)
+	k.placeOld(a.past, u.lent)
 	for _, s := range a.slots {
 		if s.from != nil && s.from.foreign != nil && s.from.pair != nil {
 			k.place(s.from.pair)

@@ -34,8 +34,9 @@ func (o Outcome) String() string {
 // Texts are the same if their inline Markdown is (markdown.Inline), wherever they
 // occur. A message of the other tool may hold several segments, or be what one of
 // ours has between two HTML tags, or within its only link. A translation of ours is
-// never replaced. Taking twice changes nothing the second time.
-func Take(files []*catalog.File, docs []*markdown.Document, from, memory *catalog.File) []Outcome {
+// never replaced, unless it is only lent (Lent). Taking twice changes nothing the
+// second time.
+func Take(files []*catalog.File, docs []*markdown.Document, from, memory *catalog.File, lent func(*catalog.Message) bool) []Outcome {
 	t := &taker{docs: docs, labels: markdown.LabelsOf(docs...), byTree: map[string][]*place{}, memory: memory}
 	for i, d := range docs {
 		t.open(files[i], d)
@@ -49,6 +50,10 @@ func Take(files []*catalog.File, docs []*markdown.Document, from, memory *catalo
 	}
 	t.compose(slices.Concat(parts...))
 	for _, s := range t.slots {
+		if len(s.offers) > 0 && lent(s.m) {
+			s.m.Target, s.m.Fuzzy, s.m.Previous = "", false, catalog.Previous{}
+			s.m.SettleState()
+		}
 		s.settle()
 	}
 	for i := range parts {

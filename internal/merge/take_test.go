@@ -43,13 +43,13 @@ func newImporter(t *testing.T, articles ...string) *importer {
 // again, and taking once more must change nothing.
 func (i *importer) take(catalogue string) string {
 	i.t.Helper()
-	outcomes := merge.Take(i.files, i.docs, i.parse("theirs.po", []byte(catalogue)), i.memory)
+	outcomes := merge.Take(i.files, i.docs, i.parse("theirs.po", []byte(catalogue)), i.memory, notLent)
 	before := i.text()
 	for k, f := range i.files {
 		i.files[k] = i.parse(f.Path, po.Format(f))
 	}
 	i.memory = i.parse(i.memory.Path, po.Format(i.memory))
-	for _, o := range merge.Take(i.files, i.docs, i.parse("theirs.po", []byte(catalogue)), i.memory) {
+	for _, o := range merge.Take(i.files, i.docs, i.parse("theirs.po", []byte(catalogue)), i.memory, notLent) {
 		if o == merge.Taken || o == merge.TakenFuzzy || o == merge.Remembered {
 			i.t.Errorf("the second time, a message is %s", o)
 		}
@@ -101,6 +101,8 @@ func message(source, target string) string {
 	quote := strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`)
 	return fmt.Sprintf("msgid \"%s\"\nmsgstr \"%s\"\n\n", quote.Replace(source), quote.Replace(target))
 }
+
+func notLent(*catalog.Message) bool { return false }
 
 func TestTake(t *testing.T) {
 	for _, c := range []struct {
@@ -353,7 +355,7 @@ func BenchmarkTake(b *testing.B) {
 	b.ReportAllocs()
 	b.SetBytes(int64(theirs.Len()))
 	for b.Loop() {
-		outcomes := merge.Take([]*catalog.File{files[0].Clone()}, []*markdown.Document{d}, from, merge.NewMemory("m.po", o))
+		outcomes := merge.Take([]*catalog.File{files[0].Clone()}, []*markdown.Document{d}, from, merge.NewMemory("m.po", o), notLent)
 		if outcomes[0] != merge.Taken {
 			b.Fatal(outcomes[0])
 		}

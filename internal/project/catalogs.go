@@ -17,6 +17,7 @@ import (
 	"dragoman/internal/diag"
 	"dragoman/internal/locale"
 	"dragoman/internal/markdown"
+	"dragoman/internal/memory"
 	"dragoman/internal/merge"
 	"dragoman/internal/review"
 )
@@ -32,6 +33,7 @@ type shelf struct {
 	decisions *review.Decisions // and those of the merge
 	merged    []*catalog.File   // one an article, in the articles' order, then those of articles that are gone
 	changes   []merge.Change
+	memory    *remembered // nil: not asked for
 }
 
 // folderOf is where a language's catalogs lie.
@@ -70,8 +72,7 @@ func (t *Tree) shelves(ctx context.Context, tags []locale.Tag, docs []*markdown.
 				<-done[at] // which began before
 				shelves[i].pivot = shelves[at]
 			}
-			shelves[i].merge(t, docs, now)
-			return nil
+			return shelves[i].merge(t, docs, now)
 		})
 	}
 	err := g.Wait()
@@ -171,14 +172,21 @@ func (s *shelf) readDecisions(t *Tree) (diag.List, error) {
 	return found, nil
 }
 
-// merge brings the language up to date in memory.
-func (s *shelf) merge(t *Tree, docs []*markdown.Document, now time.Time) {
-	s.merged, s.changes = merge.Update(s.catalogs, docs, merge.Options{
+// options are what the language is merged with.
+func (s *shelf) options(t *Tree, now time.Time) merge.Options {
+	return merge.Options{
 		Now: now, Source: t.Config.Source, Language: s.tag, Decisions: s.decided,
 		CatalogPath: func(article string) string { return t.catalogPath(s.tag, article) },
 		Project:     cmp.Or(t.Config.Title, "Dragoman"),
 		Pivot:       s.pivot.asPivot(t),
-	})
+		Memory:      func() *memory.Index { return s.index(t) },
+		Threshold:   t.Config.Threshold,
+	}
+}
+
+// merge brings the language up to date in memory.
+func (s *shelf) merge(t *Tree, docs []*markdown.Document, now time.Time) error {
+	s.merged, s.changes = merge.Update(s.catalogs, docs, s.options(t, now))
 	for i, c := range s.changes {
 		s.decisions.Append(c.Decisions...)
 		if stem, ok := strings.CutSuffix(c.Article, ".po"); ok {
@@ -188,6 +196,7 @@ func (s *shelf) merge(t *Tree, docs []*markdown.Document, now time.Time) {
 	for _, f := range s.merged {
 		review.Apply(f, s.decisions)
 	}
+	return s.memoryErr()
 }
 
 // asPivot is the language as one that another is translated from; nil if there is

@@ -32,6 +32,7 @@ type Config struct {
 	Output    string
 	Dialect   markdown.Dialect
 	Policy    review.Policy
+	Threshold int        // percent from which the memory makes an offer; 0: 75
 	Languages []Language // the targets, in the order of the file
 }
 
@@ -114,6 +115,7 @@ func (r *reader) config(t *table) Config {
 		c.Policy = p.policy(review.Policy{})
 		p.end()
 	}
+	c.Threshold = t.threshold()
 	if languages := t.table("languages"); languages != nil {
 		var tables []*table
 		for _, name := range languages.order() {
@@ -376,6 +378,20 @@ func (t *table) url(name string) string {
 		t.report(name, fmt.Sprintf("%q is not the address of a site", base), `write one such as "https://example.org/"`)
 	}
 	return base
+}
+
+// threshold is the percentage from which the memory offers a translation.
+func (t *table) threshold() int {
+	m := t.table("memory")
+	if m == nil {
+		return 0
+	}
+	percent, ok := value[int64](m, "threshold", "75")
+	if ok && (percent < 1 || percent > 100) {
+		m.report("threshold", fmt.Sprintf("%d is not a percentage from 1 to 100", percent), "write threshold = 75")
+	}
+	m.end()
+	return int(percent)
 }
 
 // graces are the classes of changes that leave a translation stale.

@@ -82,6 +82,7 @@ var configurations = []struct{ name, text, want string }{
 	{"an inline table", "languages = { ko = { title = 'a', titel = 1 } }", "dragoman.toml:1:35: unknown key languages.ko.titel; write title"},
 	{"a dotted key", "languages.ko.grace.prose = 'x'", "dragoman.toml:1:20: prose is a text; write prose = 30"},
 	{"a switch that is no switch", "code_comments = 'yes'", "dragoman.toml:1:1: code_comments is a text; write code_comments = true"},
+	{"a share that is none", "[memory]\nthreshold = 0", "dragoman.toml:2:1: 0 is not a percentage from 1 to 100; write threshold = 75"},
 	{"an unknown class of changes", "[policy.grace]\nwords = 3", "dragoman.toml:2:1: unknown key policy.grace.words; remove it; the keys here are critical"},
 	{"an absolute folder", "content = '/etc'", "dragoman.toml:1:1: content = \"/etc\" is not a folder within the workspace"},
 	{"a folder outside", `locales = 'a\..\..\b'`, "dragoman.toml:1:1: locales = \"a\\\\..\\\\..\\\\b\" is not a folder"},

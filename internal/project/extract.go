@@ -166,10 +166,10 @@ func (t *Tree) chosen(docs []*markdown.Document, asked []string) (selection, err
 // decision too many says nothing, and one too few loses the reason.
 func (s *shelf) update(t *Tree, docs []*markdown.Document, chosen selection) ([]change, Updated, error) {
 	files := s.after(docs, chosen)
-	if len(merge.Lost(s.catalogs, files)) > 0 {
+	if len(merge.Lost(s.catalogs, s.held(files))) > 0 {
 		chosen, files = nil, s.merged
 	}
-	if lost := merge.Lost(s.catalogs, files); len(lost) > 0 {
+	if lost := merge.Lost(s.catalogs, s.held(files)); len(lost) > 0 {
 		return nil, Updated{}, fmt.Errorf("internal error: the merge would lose translations in %s, so nothing is written; "+
 			"please report it: %q", s.tag, lost[0])
 	}

@@ -2,13 +2,9 @@ package project
 
 import (
 	"bytes"
-	"cmp"
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
 	"os"
-	"path"
 	"time"
 
 	"dragoman/internal/catalog"
@@ -44,10 +40,6 @@ func (i *Import) Count(o merge.Outcome) int {
 	return n
 }
 
-// memoryName is the catalog, in a language's folder, of pairs that no article
-// holds. No article can have it, since names that begin with a dot are passed over.
-const memoryName = ".memory.po"
-
 // Import takes the translations of another tool's catalog over into the catalogs of
 // a language, after it has brought these up to date. The error is a diag.List where
 // that catalog, or the workspace, is at fault; then no file is changed.
@@ -65,11 +57,14 @@ func (t *Tree) Import(ctx context.Context, o ImportOptions) (*Import, error) {
 		return nil, err
 	}
 	s := shelves[0]
-	memory, before, err := t.memory(s.tag, o.Now)
+	memory, before, err := t.openMemory(s.tag, o.Now)
 	if err != nil {
 		return nil, err
 	}
-	i := &Import{Outcomes: merge.Take(s.merged[:len(docs)], docs, from, memory), Findings: append(warnings, found...)}
+	options := s.options(t, o.Now)
+	options.Decisions = s.decisions
+	lent := merge.Lent(options)
+	i := &Import{Outcomes: merge.Take(s.merged[:len(docs)], docs, from, memory, lent), Findings: append(warnings, found...)}
 	writes, _, err := s.update(t, docs, nil)
 	if err != nil {
 		return nil, err
@@ -111,21 +106,4 @@ func legible(a, b locale.Tag) bool {
 	scriptA, _ := a.Script()
 	scriptB, _ := b.Script()
 	return baseA == baseB && scriptA == scriptB
-}
-
-// memory reads a language's memory, and gives what the file holds.
-func (t *Tree) memory(tag locale.Tag, now time.Time) (*catalog.File, []byte, error) {
-	name := path.Join(t.folderOf(tag), memoryName)
-	src, err := t.root.ReadFile(name)
-	if errors.Is(err, fs.ErrNotExist) {
-		return merge.NewMemory(name, merge.Options{
-			Now: now, Language: tag, Project: cmp.Or(t.Config.Title, "Dragoman"),
-		}), nil, nil
-	}
-	if err != nil {
-		return nil, nil, plainError("read", err)
-	}
-	f, found := po.Parse(name, src)
-	f.Language = tag
-	return f, src, found.Err()
 }

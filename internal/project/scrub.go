@@ -36,7 +36,7 @@ func (t *Tree) Scrub(ctx context.Context, languages []locale.Tag, dry bool) (rem
 			return nil, nil, err
 		}
 		found = append(found, list...)
-		memory, src, err := t.memory(tag, time.Time{})
+		memory, src, err := t.openMemory(tag, time.Time{})
 		if err != nil {
 			return nil, nil, err
 		}
