@@ -62,7 +62,7 @@ func (t *Tree) Prune(ctx context.Context, o PruneOptions) ([]Pruning, diag.List,
 func (s *shelf) prune(t *Tree, articles int, p *Pruning) (writes []change, err error) {
 	p.Language = s.tag
 	p.Messages = merge.Prune(s.merged)
-	memory, _, err := t.memory(s.tag, time.Time{})
+	memory, _, err := t.openMemory(s.tag, time.Time{})
 	if err != nil {
 		return nil, err
 	}
