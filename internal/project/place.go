@@ -3,7 +3,9 @@ package project
 import (
 	"cmp"
 	"context"
+	"errors"
 	"io"
+	"io/fs"
 	"os"
 	"path"
 	"runtime"
@@ -78,6 +80,15 @@ func (p *place) read(name string) ([]byte, error) {
 	}
 }
 
+// readLinked reads a file below the root that may be a link out of its own folder.
+func (p *place) readLinked(name string) ([]byte, error) {
+	text, err := p.read(name)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return p.root.ReadFile(name)
+	}
+	return text, err
+}
+
 // maxGuess is how large a file may say that it is to be believed before it is read.
 const maxGuess = 64 << 20
 
@@ -144,12 +155,9 @@ func (t *Tree) readFiles(ctx context.Context, names []string, take func(i int, t
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(path.Dir(names[a]), path.Dir(names[b])) })
 	return each(ctx, t.root, len(names), func(i int, p *place) error {
 		i = order[i]
-		text, err := p.read(names[i])
+		text, err := p.readLinked(names[i])
 		if err != nil {
-			// A link may lead out of the file's folder, to another of the workspace.
-			if text, err = t.readFile(names[i]); err != nil {
-				return plainError("read", err)
-			}
+			return plainError("read", &fs.PathError{Op: "read", Path: names[i], Err: cause(err)})
 		}
 		take(i, text)
 		return nil

@@ -65,8 +65,10 @@ func (t *Tree) sweep() {
 
 // undone are the changes that another run has not made in the meantime.
 func (t *Tree) undone(changes []change) []change {
+	p := place{root: t.root}
+	defer p.leave()
 	return slices.DeleteFunc(slices.Clone(changes), func(c change) bool {
-		now, err := t.root.ReadFile(c.name)
+		now, err := p.readLinked(c.name)
 		if c.new == nil {
 			return errors.Is(err, fs.ErrNotExist)
 		}
@@ -89,15 +91,32 @@ func (s *saving) run() error {
 	if err := s.write(); err != nil {
 		return err
 	}
-	for _, c := range s.changes {
-		if err := s.unchanged(c); err != nil {
-			return err
-		}
+	if err := s.unchanged(); err != nil {
+		return err
 	}
-	if err := s.replace(s.root.Rename); err != nil {
+	if err := s.rename(); err != nil {
 		return err
 	}
 	return s.syncFolders()
+}
+
+// rename gives the new files their names, from the folder on that the stage is in:
+// the way to a file is walked for each.
+func (s *saving) rename() error {
+	folder := path.Dir(s.stage)
+	near, err := s.root.OpenRoot(folder)
+	if err != nil {
+		return plainError("open", err)
+	}
+	defer near.Close()
+	return s.replace(func(from, to string) error {
+		old, below := strings.CutPrefix(from, folder+"/")
+		name, too := strings.CutPrefix(to, folder+"/")
+		if !below || !too {
+			return s.root.Rename(from, to)
+		}
+		return near.Rename(old, name)
+	})
 }
 
 // removeFolders removes those that were made.
@@ -146,18 +165,23 @@ const atOnce = 32
 
 // write writes the new contents onto the stage.
 func (s *saving) write() error {
+	stage, err := s.root.OpenRoot(s.stage)
+	if err != nil {
+		return plainError("open", err)
+	}
+	defer stage.Close()
 	g := new(errgroup.Group)
 	g.SetLimit(atOnce)
 	for i, c := range s.changes {
 		g.Go(func() error {
-			mode := s.mode(c.name)
+			mode := s.mode(c)
 			if mode&0o200 == 0 {
 				return fmt.Errorf("write %s: the file is read-only", c.name)
 			}
 			if c.new == nil {
 				return nil
 			}
-			if err := s.writeFile(s.staged(i), mode, c.new); err != nil {
+			if err := writeThrough(stage, strconv.Itoa(i), mode, c.new); err != nil {
 				return fmt.Errorf("write %s: %w", c.name, cause(err))
 			}
 			return nil
@@ -170,16 +194,19 @@ func (s *saving) write() error {
 func (s *saving) staged(i int) string { return path.Join(s.stage, strconv.Itoa(i)) }
 
 // mode is a file's, or that of a new one.
-func (s *saving) mode(name string) fs.FileMode {
-	if info, err := s.root.Stat(name); err == nil {
+func (s *saving) mode(c change) fs.FileMode {
+	if c.old == nil {
+		return 0o666
+	}
+	if info, err := s.root.Stat(c.name); err == nil {
 		return info.Mode().Perm()
 	}
 	return 0o666
 }
 
-// writeFile writes a new file through to the disk.
-func (s *saving) writeFile(name string, mode fs.FileMode, content []byte) error {
-	f, err := s.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
+// writeThrough writes a new file through to the disk.
+func writeThrough(root *os.Root, name string, mode fs.FileMode, content []byte) error {
+	f, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL|atHand, mode)
 	if err != nil {
 		return err
 	}
@@ -205,16 +232,19 @@ func cause(err error) error {
 	return err
 }
 
-// unchanged reports whether a file still holds what was read.
-func (s *saving) unchanged(c change) error {
-	now, err := s.root.ReadFile(c.name)
-	switch {
-	case errors.Is(err, fs.ErrNotExist) && c.old == nil:
-		return nil
-	case err != nil && !errors.Is(err, fs.ErrNotExist):
-		return fmt.Errorf("write %s: %w", c.name, cause(err))
-	case err != nil || c.old == nil || !bytes.Equal(now, c.old):
-		return fmt.Errorf("%s: another program has changed the file in the meantime, so nothing is written; run again", c.name)
+// unchanged makes sure that the files still hold what was read.
+func (s *saving) unchanged() error {
+	p := place{root: s.root}
+	defer p.leave()
+	for _, c := range s.changes {
+		now, err := p.readLinked(c.name)
+		switch {
+		case errors.Is(err, fs.ErrNotExist) && c.old == nil:
+		case err != nil && !errors.Is(err, fs.ErrNotExist):
+			return fmt.Errorf("write %s: %w", c.name, cause(err))
+		case err != nil || c.old == nil || !bytes.Equal(now, c.old):
+			return fmt.Errorf("%s: another program has changed the file in the meantime, so nothing is written; run again", c.name)
+		}
 	}
 	return nil
 }
@@ -244,7 +274,7 @@ func (s *saving) restore(n int) error {
 			err = s.root.Remove(c.name)
 		} else if c.new == nil {
 			err = s.root.Rename(s.staged(i), c.name)
-		} else if err = s.writeFile(s.staged(i), s.mode(c.name), c.old); err == nil {
+		} else if err = writeThrough(s.root, s.staged(i), s.mode(c), c.old); err == nil {
 			err = s.root.Rename(s.staged(i), c.name)
 		}
 		if err != nil {
