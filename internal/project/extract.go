@@ -58,7 +58,11 @@ func (t *Tree) Extract(ctx context.Context, o ExtractOptions) (*Extraction, erro
 	if err != nil {
 		return nil, err
 	}
-	x := &Extraction{Findings: found}
+	stale, err := t.staleWords(tags)
+	if err != nil {
+		return nil, err
+	}
+	x := &Extraction{Findings: append(found, stale...)}
 	if err := t.lookOver(x, docs, chosen); err != nil {
 		return nil, err
 	}
@@ -70,6 +74,13 @@ func (t *Tree) Extract(ctx context.Context, o ExtractOptions) (*Extraction, erro
 		}
 		writes = append(writes, part...)
 		x.Languages = append(x.Languages, updated)
+	}
+	if chosen == nil {
+		part, err := t.stampWords(tags)
+		if err != nil {
+			return nil, err
+		}
+		writes = append(writes, part...)
 	}
 	for _, c := range writes {
 		x.Written = append(x.Written, c.name)

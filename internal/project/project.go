@@ -34,8 +34,6 @@ import (
 	"dragoman/internal/edition"
 	"dragoman/internal/locale"
 	"dragoman/internal/markdown"
-	"dragoman/internal/words"
-	"dragoman/locales"
 
 	"golang.org/x/sync/errgroup"
 	"golang.org/x/text/cases"
@@ -225,31 +223,6 @@ func (t *Tree) collisions(docs []*markdown.Document) (found diag.List) {
 		}
 	}
 	return found
-}
-
-// words are the interface words, the workspace's own before the program's.
-func (t *Tree) words() (*words.Bundle, diag.List, error) {
-	sources := []fs.FS{locales.UI}
-	own := 0
-	found, err := t.walk(path.Join(t.Config.Locales, "ui"), func(string, bool) { own++ })
-	if err == nil {
-		err = found.Err()
-	}
-	if err != nil {
-		return nil, nil, err
-	}
-	if own > 0 {
-		folder, err := fs.Sub(t.root.FS(), t.Config.Locales)
-		if err != nil {
-			return nil, nil, err
-		}
-		sources = append(sources, folder)
-	}
-	bundle, found := words.Load(sources...)
-	for i := range found {
-		found[i].Pos.Path = path.Join(t.Config.Locales, found[i].Pos.Path)
-	}
-	return bundle, found, found.Err()
 }
 
 // targets are the languages to translate into that are asked for, all of them if

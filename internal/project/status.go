@@ -48,7 +48,11 @@ func (t *Tree) Status(ctx context.Context, o StatusOptions) (*Standing, error) {
 			})
 		}
 	}
-	st := &Standing{Counts: coverage.Measure(in, coverage.Options{}), Findings: found}
+	stale, err := t.staleWords(tags)
+	if err != nil {
+		return nil, err
+	}
+	st := &Standing{Counts: coverage.Measure(in, coverage.Options{}), Findings: append(found, stale...)}
 	for i, d := range docs {
 		for _, s := range shelves {
 			st.Questions = append(st.Questions, s.questions(d.Path, s.merged[i])...)

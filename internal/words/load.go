@@ -24,6 +24,7 @@ const largest = 1 << 20
 
 // message is the texts of one message by form, taken apart.
 type message struct {
+	origin
 	texts  map[string]string
 	fields map[string][]string
 }
@@ -43,6 +44,9 @@ type loader struct {
 	messages map[string]map[string]*message
 	files    map[string]string // the last file of each language
 	plurals  map[string]plurals
+	first    map[string]string    // the hash of each message of the first English
+	missing  map[string]diag.List // what a language leaves to English
+	layers   int                  // how many sources were read
 	found    diag.List
 }
 
@@ -134,7 +138,11 @@ func (l *loader) parse(tag locale.Tag, name string, src []byte) {
 	}
 	for _, id := range slices.Sorted(maps.Keys(data)) {
 		if m := r.message(id, data[id]); m != nil {
+			m.origin = r.origin(id, data[id])
 			l.messages[tag.String()][id] = m
+			if r.first {
+				l.first[id] = m.sum()
+			}
 		}
 	}
 }
@@ -173,11 +181,12 @@ func (l *loader) lacking() {
 		if len(missing) == 0 {
 			continue
 		}
-		l.found = append(l.found, diag.Finding{
+		l.missing[tag] = diag.List{{
 			Pos: diag.Pos{Path: l.files[tag]}, Code: "words-missing", Severity: diag.Warning,
 			Text: fmt.Sprintf("of %d messages the English shows: %s", len(missing), strings.Join(missing, ", ")),
 			Hint: "translate them",
-		})
+		}}
+		l.found = append(l.found, l.missing[tag]...)
 	}
 }
 

@@ -12,7 +12,7 @@ import (
 
 // besides are the keys of a message that are not texts: what a translator is
 // told, and what go-i18n's own tool keeps.
-var besides = []string{"description", "hash"}
+var besides = []string{"description", hashKey}
 
 // reader reads the messages of one file.
 type reader struct {
@@ -27,14 +27,27 @@ type reader struct {
 }
 
 func (r *reader) report(s diag.Severity, code, text, hint string, path ...string) {
-	pos := diag.Pos{Path: r.name}
-	for n := len(path); n > 0; n-- { // the key, or else the table that it is in
+	r.found = append(r.found, diag.Finding{Pos: r.pos(path...), Code: code, Severity: s, Text: text, Hint: hint})
+}
+
+// pos is where a key stands, or else the table that it is in.
+func (r *reader) pos(path ...string) diag.Pos {
+	for n := len(path); n > 0; n-- {
 		if at := r.outline.place(path[:n]...); at >= 0 {
-			pos = r.lines.At(at)
-			break
+			return r.lines.At(at)
 		}
 	}
-	r.found = append(r.found, diag.Finding{Pos: pos, Code: code, Severity: s, Text: text, Hint: hint})
+	return diag.Pos{Path: r.name}
+}
+
+// origin is where a message comes from.
+func (r *reader) origin(id string, value any) origin {
+	o := origin{layer: r.layers, pos: r.pos(id), hashPos: r.pos(id, hashKey)}
+	if table, ok := value.(map[string]any); ok {
+		o.description, _ = table["description"].(string)
+		o.hash, _ = table[hashKey].(string)
+	}
+	return o
 }
 
 // message is the message of an id, nil if it cannot be used.

@@ -13,6 +13,9 @@
 // text/template, whose {{range}} can hold up a build for ever; here a message may
 // fill in a field, {{.Author}}, and do nothing else.
 //
+// A translated message may hold the hash of the English that it translates, as
+// go-i18n's own tool has it; by that it is known to be stale (Bundle.Stale).
+//
 // Law: a message in use fills in what the English one fills in.
 package words
 
@@ -30,6 +33,9 @@ import (
 // Bundle holds the words of all languages. It does not change.
 type Bundle struct {
 	languages map[string]*Words
+	messages  map[string]map[string]*message // by language, then by id
+	first     map[string]string              // the hash of each message of the first English
+	missing   map[string]diag.List
 }
 
 // Words are the words of one language. They do not change, and any number of
@@ -50,9 +56,11 @@ type Words struct {
 func Load(sources ...fs.FS) (*Bundle, diag.List) {
 	l := loader{
 		messages: map[string]map[string]*message{}, files: map[string]string{}, plurals: map[string]plurals{},
+		first: map[string]string{}, missing: map[string]diag.List{},
 	}
 	for _, source := range sources {
 		l.source(source)
+		l.layers++
 	}
 	l.lacking()
 	l.found.Sort()
@@ -103,7 +111,7 @@ func (w *Words) localize(id string, c *i18n.LocalizeConfig) string {
 
 // bundle makes the words of what was loaded.
 func (l *loader) bundle() *Bundle {
-	b := &Bundle{languages: map[string]*Words{}}
+	b := &Bundle{languages: map[string]*Words{}, messages: l.messages, first: l.first, missing: l.missing}
 	english := newWords(language.English, l.messages["en"], nil)
 	b.languages["en"] = english
 	for tag, messages := range l.messages {
