@@ -171,10 +171,12 @@ func token(text string) (size int, weight uint8) {
 	}
 	size, word := segment(text)
 	switch {
+	case word && first == '_':
+		size = width // emphasis, which UAX 29 joins to the word
 	case word && !spaced(first):
 		return size, uint8(min(letterCount(text[:size]), wordWeight)) // a run of katakana is a word
 	case word:
-		return size, wordWeight
+		return len(strings.TrimRight(text[:size], "_")), wordWeight
 	}
 	if size > width {
 		return size, markWeight // joined to what follows, as marks on letters are

@@ -29,6 +29,8 @@ var diffs = []struct {
 	{"words put in on both sides of a mark stay apart", "one, two", "one good, bad two", "one{+ good+}, {+bad +}two", 2},
 	{"emphasis that went is told from its words", "a *free* press", "a free press", "a [-*-]free[-*-] press", 1},
 	{"strong became emphasis", "a **free** press", "a *free* press", "a [-**-]{+*+}free[-**-]{+*+} press", 1},
+	{"emphasis by other marks", "an _odd_ word", "an **odd** word", "an [-_-]{+**+}odd[-_-]{+**+} word", 1},
+	{"an identifier is a word", "call a_b_c now", "call a_b_d now", "call [-a_b_c-]{+a_b_d+} now", 1},
 	{"a sentence is put in whole", "I came. I saw.", "I came. I ran. I saw.", "I came. {+I ran. +}I saw.", 2},
 	{"a repeated emphasis is put in whole", "a **b** c", "a **x** **b** c", "a {+**x** +}**b** c", 1},
 	{"a number is a word", "1,000 people in 2026", "1,200 people in 2027", "[-1,000-]{+1,200+} people in [-2026-]{+2027+}", 2},
