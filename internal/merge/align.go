@@ -17,7 +17,7 @@ const (
 	// went and one came between the same neighbours.
 	leastAlone = 0.4
 	// leastElsewhere is the same without the witness of the neighbours.
-	leastElsewhere = 0.7
+	leastElsewhere = 0.75
 	// shortest is the least length, in characters, of texts that are recognised
 	// by themselves: "Table 1" is no edit of "Table 2".
 	shortest = 12
@@ -25,8 +25,9 @@ const (
 
 // matchSimilar fills open slots of an article with the most similar of its
 // messages that have lost their place: first between two messages that did not
-// move, then anywhere. It also tells which messages moved.
-func (a *article) matchSimilar() {
+// move, then anywhere; last, of equal passages that are one message, those that
+// were edited. It also tells which messages moved.
+func (u *update) matchSimilar(a *article) {
 	slotFrom, pastFrom := 0, 0
 	for _, s := range append(a.anchors(), nil) {
 		slotTo, pastTo := len(a.slots), len(a.live)
@@ -35,6 +36,8 @@ func (a *article) matchSimilar() {
 		}
 		slots := openSlots(a.slots[slotFrom:slotTo])
 		pasts := leftPasts(a.live[pastFrom:pastTo], func(*past) bool { return true })
+		u.matchParts(a, slots, pasts)
+		slots, pasts = openSlots(slots), leftPasts(pasts, func(*past) bool { return true })
 		least := leastInGap
 		if len(slots) == 1 && len(pasts) == 1 {
 			least = leastAlone
@@ -43,6 +46,27 @@ func (a *article) matchSimilar() {
 		slotFrom, pastFrom = slotTo+1, pastTo+1
 	}
 	pair(longSlots(openSlots(a.slots)), leftPasts(a.live, recognisable), leastElsewhere)
+	u.matchRepeated(a)
+}
+
+// matchRepeated fills slots with copies of messages that have their place still, of
+// texts that nearly say the same: of two equal passages, which are one message, one was
+// edited. Only final targets are copied.
+func (u *update) matchRepeated(a *article) {
+	for slots := longSlots(openSlots(a.slots)); len(slots) > 0; {
+		var pasts []*past
+		for _, s := range a.slots {
+			if s.from != nil && s.from.foreign == nil && s.from.source == s.text() && recognisable(s.from) && !s.from.m.Fuzzy {
+				pasts = append(pasts, copyOf(s.from))
+			}
+		}
+		pair(slots, pasts, leastElsewhere)
+		left := openSlots(slots)
+		if len(left) == len(slots) {
+			return
+		}
+		slots = left
+	}
 }
 
 // matchSimilarElsewhere fills what is still open from messages that leave other
@@ -83,7 +107,7 @@ func longSlots(slots []*slot) []*slot {
 func leftPasts(pasts []*past, wanted func(*past) bool) []*past {
 	var left []*past
 	for _, p := range pasts {
-		if !p.taken && wanted(p) {
+		if !p.taken && !p.joined && wanted(p) {
 			left = append(left, p)
 		}
 	}
@@ -173,9 +197,6 @@ func couplesOf(slots []*slot, pasts []*past, least float64) []couple {
 	near := newFinder(slots, pasts)
 	for i, s := range slots {
 		for _, j := range near(i) {
-			if pasts[j].foreign != nil && pasts[j].home == s.home {
-				continue // compared before, with its neighbours
-			}
 			score, ok := prose.Similar(pasts[j].source, s.text(), least)
 			if !ok {
 				continue

@@ -48,6 +48,13 @@ type Options struct {
 	// look up: it offers translations for what is new.
 	Memory    func() *memory.Index
 	Threshold int // percent that the source of an offer has in common, 0: 75
+	// Names tells the names that occur in a text without markup, of which none may change
+	// unseen. It may be nil.
+	Names func(text string) []string
+	// Minor are the articles, by path, of whose changes the author says that they need no
+	// look.
+	Minor map[string]bool
+	By    string // who says so; empty: nobody is named
 }
 
 func (o *Options) catalogPath(article string) string {
@@ -65,6 +72,7 @@ type Change struct {
 	Class     Class
 	Key       catalog.Key
 	Previous  string // the source until now, if another
+	Note      string // how much changed, for people: "3 words"
 	Carried   bool   // the message has a target
 	Pos       diag.Pos
 	Decisions []review.Decision
@@ -88,7 +96,7 @@ func Update(old []*catalog.File, docs []*markdown.Document, o Options) ([]*catal
 	u.adoptRenamed()
 	u.matchMoved()
 	for _, a := range u.articles {
-		a.matchSimilar()
+		u.matchSimilar(a)
 	}
 	u.matchSimilarElsewhere()
 
@@ -133,9 +141,11 @@ type past struct {
 	normal  string
 	at      int              // among its article's live ones
 	taken   bool             // a slot of its own article has it
-	copied  bool             // a slot of another article has a copy of it
+	copied  bool             // another slot has a copy of it
+	joined  bool             // it is in one message with a neighbour
 	foreign *past            // it stays in another catalog, as this; a slot gets a copy
 	pair    *catalog.Message // its last final pair, to be kept
+	parts   []*past          // it is these in one
 }
 
 // open gathers what is to be merged: the articles, then the catalogs without one.

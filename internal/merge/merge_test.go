@@ -23,11 +23,13 @@ type desk struct {
 	files     []*catalog.File
 	decisions *review.Decisions
 	now       time.Time
+	source    language.Tag
+	minor     map[string]bool
 	imported  *catalog.File // nil: there is no memory
 }
 
 func newDesk(t testing.TB) *desk {
-	return &desk{t: t, decisions: &review.Decisions{}, now: time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)}
+	return &desk{t: t, decisions: &review.Decisions{}, source: language.English, now: time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)}
 }
 
 // article makes a document of segments, each written as "kind|context: text";
@@ -80,12 +82,24 @@ func (d *desk) extract(docs ...*markdown.Document) []merge.Change {
 
 func (d *desk) options() merge.Options {
 	o := merge.Options{
-		Now: d.now, Source: language.English, Language: language.Korean, Decisions: d.decisions, Project: "tests",
+		Now: d.now, Source: d.source, Language: language.Korean, Decisions: d.decisions, Project: "tests",
+		Names: names, Minor: d.minor,
 	}
 	if d.imported != nil {
 		o.Memory = d.index
 	}
 	return o
+}
+
+// names are those of a small glossary.
+func names(text string) []string {
+	var found []string
+	for _, n := range []string{"UNHCR", "Dandong", "refugee"} {
+		if strings.Contains(text, n) {
+			found = append(found, n)
+		}
+	}
+	return found
 }
 
 func (d *desk) file(path string) *catalog.File {

@@ -19,8 +19,10 @@ type slot struct {
 	max     int      // the least that the author allows, 0: any
 
 	key   catalog.Key
-	from  *past // the old message that fills it, nil if it is new
-	moved bool  // out of the order of its article
+	from  *past  // the old message that fills it, nil if it is new
+	moved bool   // out of the order of its article
+	whole string // what was split, of which the slot is a part; empty if it was not
+	share string // the slot's part of the target of what was split, if that can be told
 	m     *catalog.Message
 }
 

@@ -117,7 +117,7 @@ func TestALaterEditKeepsTheGraverClass(t *testing.T) {
 	if got.Kind != "stale:critical" || got.Note != note || got.Date.Day() != 22 {
 		t.Errorf("got %+v", got)
 	}
-	if notes := d.file("a.po").Messages[0].Notes; !slices.Contains(notes, "changed 2026-11-22: long → short (critical)") {
+	if notes := d.file("a.po").Messages[0].Notes; !slices.Contains(notes, "critical changed 2026-11-22, long → short") {
 		t.Errorf("got %q", notes)
 	}
 	d.unchanged(article("a.md", steep))
@@ -298,7 +298,7 @@ func TestTheNoteOnAStaleMessageGoesWhenItIsFinished(t *testing.T) {
 	d.extract(article("a.md", road))
 	d.translate()
 	d.extract(article("a.md", short))
-	if diff := cmp.Diff([]string{"paragraph", "changed 2026-11-22: 1 word (prose)"}, d.file("a.po").Messages[0].Notes); diff != "" {
+	if diff := cmp.Diff([]string{"paragraph", "prose changed 2026-11-22, 1 word"}, d.file("a.po").Messages[0].Notes); diff != "" {
 		t.Error(diff)
 	}
 	d.set(short, rewrit, false)

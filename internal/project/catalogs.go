@@ -20,6 +20,7 @@ import (
 	"dragoman/internal/memory"
 	"dragoman/internal/merge"
 	"dragoman/internal/review"
+	"dragoman/internal/term"
 )
 
 // shelf is what the workspace has of one language, and what it becomes when the
@@ -34,6 +35,15 @@ type shelf struct {
 	merged    []*catalog.File   // one an article, in the articles' order, then those of articles that are gone
 	changes   []merge.Change
 	memory    *remembered // nil: not asked for
+	how       merging
+}
+
+// merging says how articles are merged into catalogs.
+type merging struct {
+	now   time.Time
+	names func(text string) []string
+	minor selection // of these the changes are minor; nil: of none
+	by    string    // who says so
 }
 
 // folderOf is where a language's catalogs lie.
@@ -51,7 +61,12 @@ func (t *Tree) decisionsPath(tag locale.Tag) string {
 // shelves reads the languages and, if there is no error in them, merges the
 // articles into them. A language that one of them is translated from is read as
 // well, and is not among the results unless it was asked for.
-func (t *Tree) shelves(ctx context.Context, tags []locale.Tag, docs []*markdown.Document, now time.Time) ([]*shelf, diag.List, error) {
+func (t *Tree) shelves(ctx context.Context, tags []locale.Tag, docs []*markdown.Document, how merging) ([]*shelf, diag.List, error) {
+	glossary, found, err := t.glossary()
+	if err != nil {
+		return nil, nil, err
+	}
+	how.names = glossary.Names
 	all := t.withPivots(tags)
 	shelves := make([]*shelf, len(all))
 	lists := make([]diag.List, len(all))
@@ -72,15 +87,16 @@ func (t *Tree) shelves(ctx context.Context, tags []locale.Tag, docs []*markdown.
 				<-done[at] // which began before
 				shelves[i].pivot = shelves[at]
 			}
-			return shelves[i].merge(t, docs, now)
+			shelves[i].how = how
+			return shelves[i].merge(t, docs)
 		})
 	}
-	err := g.Wait()
+	err = g.Wait()
 	asked := make([]*shelf, len(tags))
 	for i, tag := range tags {
 		asked[i] = shelves[slices.Index(all, tag)]
 	}
-	return asked, slices.Concat(lists...), err
+	return asked, append(found, slices.Concat(lists...)...), err
 }
 
 // withPivots are the languages and those that they are translated from, which stand
@@ -93,6 +109,20 @@ func (t *Tree) withPivots(tags []locale.Tag) (all []locale.Tag) {
 		}
 	}
 	return all
+}
+
+// glossary reads the glossary, and what is to be kept by the configuration.
+func (t *Tree) glossary() (*term.Glossary, diag.List, error) {
+	name := path.Join(t.Config.Locales, "glossary.csv")
+	src, err := t.readFile(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return (*term.Glossary)(nil).Keeping(t.Config.Keep...), nil, nil
+	}
+	if err != nil {
+		return nil, nil, plainError("read", err)
+	}
+	g, found := term.Parse(name, src)
+	return g.Keeping(t.Config.Keep...), found, nil
 }
 
 // strange reports a catalog that says it is in another language than the folder's:
@@ -173,9 +203,10 @@ func (s *shelf) readDecisions(t *Tree) (diag.List, error) {
 }
 
 // options are what the language is merged with.
-func (s *shelf) options(t *Tree, now time.Time) merge.Options {
+func (s *shelf) options(t *Tree) merge.Options {
 	return merge.Options{
-		Now: now, Source: t.Config.Source, Language: s.tag, Decisions: s.decided,
+		Now: s.how.now, Source: t.Config.Source, Language: s.tag, Decisions: s.decided,
+		Names: s.how.names, Minor: s.how.minor, By: s.how.by,
 		CatalogPath: func(article string) string { return t.catalogPath(s.tag, article) },
 		Project:     cmp.Or(t.Config.Title, "Dragoman"),
 		Pivot:       s.pivot.asPivot(t),
@@ -185,8 +216,8 @@ func (s *shelf) options(t *Tree, now time.Time) merge.Options {
 }
 
 // merge brings the language up to date in memory.
-func (s *shelf) merge(t *Tree, docs []*markdown.Document, now time.Time) error {
-	s.merged, s.changes = merge.Update(s.catalogs, docs, s.options(t, now))
+func (s *shelf) merge(t *Tree, docs []*markdown.Document) error {
+	s.merged, s.changes = merge.Update(s.catalogs, docs, s.options(t))
 	for i, c := range s.changes {
 		s.decisions.Append(c.Decisions...)
 		if stem, ok := strings.CutSuffix(c.Article, ".po"); ok {

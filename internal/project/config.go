@@ -31,6 +31,7 @@ type Config struct {
 	Locales   string
 	Output    string
 	Dialect   markdown.Dialect
+	Keep      []string // names that are the same in every language
 	Policy    review.Policy
 	Threshold int        // percent from which the memory makes an offer; 0: 75
 	Languages []Language // the targets, in the order of the file
@@ -108,6 +109,7 @@ func (r *reader) config(t *table) Config {
 	c.Content, c.Locales, c.Output = t.folder("content", "content"), t.folder("locales", "locales"), t.folder("output", "editions")
 	r.apart(t, &c)
 	c.Dialect = t.dialect()
+	c.Keep = t.list("keep")
 	c.Dialect.FrontMatter = t.list("front_matter")
 	c.Dialect.CodeComments, _ = value[bool](t, "code_comments", "true")
 	c.Source = t.language("source", cmp.Or(t.text("source"), "en"))

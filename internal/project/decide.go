@@ -89,7 +89,7 @@ func (t *Tree) Decide(ctx context.Context, o DecideOptions) (*Deciding, error) {
 		d.Messages = append(d.Messages, m.Message)
 		decisions = append(decisions, o.decide(m.Message))
 	}
-	s.decide(t, docs, o.Now, decisions)
+	s.decide(t, docs, decisions)
 	writes, _, err := s.update(t, docs, nil)
 	if err != nil {
 		return nil, err
@@ -105,11 +105,13 @@ func (t *Tree) Decide(ctx context.Context, o DecideOptions) (*Deciding, error) {
 
 // check refuses a decision that nobody could stand by.
 func (o *DecideOptions) check() error {
-	switch {
-	case o.By == "":
+	if o.By == "" {
 		return errors.New("a decision needs somebody who makes it; name them by a pseudonym, as --as magpie")
-	case strings.ContainsFunc(o.By, func(r rune) bool { return r == '@' || unicode.IsSpace(r) || unicode.IsControl(r) }):
-		return fmt.Errorf("%q is no pseudonym; want one word without @, since the list of decisions is public", o.By)
+	}
+	if err := checkPseudonym(o.By); err != nil {
+		return err
+	}
+	switch {
 	case o.Act == Waive && strings.TrimSpace(o.Note) == "":
 		return errors.New("a waiver needs a reason; give it with --note")
 	case (o.Act == Waive || o.Act == Unwaive) && !checkCode.MatchString(o.Code):
@@ -223,6 +225,14 @@ func (o *DecideOptions) matches(m *catalog.Message) bool {
 		(len(o.States) == 0 || slices.Contains(o.States, m.State))
 }
 
+// checkPseudonym refuses a name that may tell who somebody is.
+func checkPseudonym(name string) error {
+	if strings.ContainsFunc(name, func(r rune) bool { return r == '@' || unicode.IsSpace(r) || unicode.IsControl(r) }) {
+		return fmt.Errorf("%q is no pseudonym; want one word without @, since the list of decisions is public", name)
+	}
+	return nil
+}
+
 // fits reports whether there is something to decide about a message that is meant.
 func (o *DecideOptions) fits(m meant, d *review.Decisions) bool {
 	switch o.Act {
@@ -253,11 +263,11 @@ func (o *DecideOptions) decide(m *catalog.Message) review.Decision {
 
 // decide adds decisions, and merges once more: what the catalogs say of a message
 // follows from them.
-func (s *shelf) decide(t *Tree, docs []*markdown.Document, now time.Time, decisions []review.Decision) {
+func (s *shelf) decide(t *Tree, docs []*markdown.Document, decisions []review.Decision) {
 	read := s.catalogs
 	s.catalogs, s.decided = s.merged, s.decisions.Fork()
 	s.decided.Append(decisions...)
 	s.decisions = s.decided.Fork()
-	s.merge(t, docs, now)
+	s.merge(t, docs)
 	s.catalogs = read
 }

@@ -3,6 +3,7 @@ package project
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"path"
 	"strings"
@@ -23,6 +24,8 @@ type ExtractOptions struct {
 	Articles  []string     // paths or slugs; none: all
 	Languages []locale.Tag // none: all
 	DryRun    bool         // write nothing
+	Minor     bool         // what changed in the articles needs no look, unless it is critical
+	By        string       // the pseudonym of who says so; empty: nobody is named
 }
 
 // Extraction is what an extract did, or would do.
@@ -46,15 +49,28 @@ type Updated struct {
 // If only some articles are asked for, the catalogs of others stay as they are,
 // unless a translation has moved to them.
 func (t *Tree) Extract(ctx context.Context, o ExtractOptions) (*Extraction, error) {
+	if err := checkPseudonym(o.By); err != nil {
+		return nil, err
+	}
 	tags, err := t.targets(o.Languages)
 	if err != nil {
 		return nil, err
 	}
-	docs, shelves, found, err := t.load(ctx, tags, o.Now)
+	docs, found, err := t.articles(ctx)
 	if err != nil {
 		return nil, err
 	}
 	chosen, err := t.chosen(docs, o.Articles)
+	if err != nil {
+		return nil, err
+	}
+	how := merging{now: o.Now}
+	if o.Minor {
+		if how.minor, how.by = chosen, o.By; chosen == nil {
+			return nil, errors.New("no article is named; say whose changes are minor, as dragoman extract --minor ARTICLE")
+		}
+	}
+	shelves, found, err := t.stock(ctx, tags, docs, found, how)
 	if err != nil {
 		return nil, err
 	}
@@ -134,13 +150,20 @@ func (t *Tree) load(ctx context.Context, tags []locale.Tag, now time.Time) ([]*m
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	shelves, list, err := t.shelves(ctx, tags, docs, now)
+	shelves, found, err := t.stock(ctx, tags, docs, found, merging{now: now})
+	return docs, shelves, found, err
+}
+
+// stock reads the languages and merges the articles into them. What was found before
+// is among the findings.
+func (t *Tree) stock(ctx context.Context, tags []locale.Tag, docs []*markdown.Document, found diag.List, how merging) ([]*shelf, diag.List, error) {
+	shelves, list, err := t.shelves(ctx, tags, docs, how)
 	if err != nil {
-		return nil, nil, nil, err
+		return nil, nil, err
 	}
 	found = append(found, list...)
 	found.Sort()
-	return docs, shelves, found, found.Err()
+	return shelves, found, found.Err()
 }
 
 // selection is a set of articles, by path; nil is all of them.

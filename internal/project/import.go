@@ -61,7 +61,7 @@ func (t *Tree) Import(ctx context.Context, o ImportOptions) (*Import, error) {
 	if err != nil {
 		return nil, err
 	}
-	options := s.options(t, o.Now)
+	options := s.options(t)
 	options.Decisions = s.decisions
 	lent := merge.Lent(options)
 	i := &Import{Outcomes: merge.Take(s.merged[:len(docs)], docs, from, memory, lent), Findings: append(warnings, found...)}

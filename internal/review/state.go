@@ -113,6 +113,15 @@ func Reason(m *catalog.Message, d *Decisions) (Decision, bool) {
 	return slices.MinFunc(found, func(a, b Decision) int { return rank(a.Class()) - rank(b.Class()) }), true
 }
 
+// Minor is the decision that says that the last change of the message's source needs
+// no look. It counts until somebody approves.
+func Minor(m *catalog.Message, d *Decisions) (Decision, bool) {
+	if !d.any(MinorKind) || m.Fuzzy || !m.HasTarget() || approved(m, d) {
+		return Decision{}, false
+	}
+	return d.Holds(PairKey(m), MinorKind)
+}
+
 // Stale is the class of the change that made the message's target stale, and
 // the day of it. It is false where the target is not stale, and where the reason
 // is not known.
