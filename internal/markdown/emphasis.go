@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"bytes"
 	"unicode"
 	"unicode/utf8"
 
@@ -24,7 +25,10 @@ func (emphasisParser) Trigger() []byte { return []byte{'*', '_'} }
 func (emphasisParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
 	before := block.PrecendingCharacter()
 	line, segment := block.PeekLine()
-	if n, _ := block.Position(); n < parent.Lines().Len() && parent.Lines().At(n).Start == segment.Start {
+	lines := parent.Lines()
+	n, _ := block.Position()
+	first := n < lines.Len() && lines.At(n).Start == segment.Start
+	if first {
 		before = '\n' // not the mark of a quote
 	}
 	node := parser.ScanDelimiter(line, before, 1, emphasisDelimiters{})
@@ -32,12 +36,35 @@ func (emphasisParser) Parse(parent ast.Node, block text.Reader, pc parser.Contex
 		return nil
 	}
 	if node.Char == '*' {
-		flank(node, before, line[node.OriginalLength:])
+		rest := line[node.OriginalLength:]
+		if first && n > 0 {
+			if l := meeting(lines.At(n-1), line, block.Source()); l != nil {
+				before, _ = utf8.DecodeLastRune(l)
+			}
+		}
+		if util.IsBlank(rest) && n+1 < lines.Len() {
+			next := lines.At(n + 1)
+			l := lines.At(n)
+			if meeting(l, next.Value(block.Source()), block.Source()) != nil {
+				rest = bytes.TrimLeft(next.Value(block.Source()), " \t")
+			}
+		}
+		flank(node, before, rest)
 	}
 	node.Segment = segment.WithStop(segment.Start + node.OriginalLength)
 	block.Advance(node.OriginalLength)
 	pc.PushDelimiter(node)
 	return node
+}
+
+// meeting is a line without the white space at its end, if nothing is to stand between
+// it and the next; else nil.
+func meeting(l text.Segment, next, source []byte) []byte {
+	line := bytes.TrimRight(source[l.Start:l.Stop], "\r\n")
+	if meet, marks := joinable(line, next); !meet || !marks || bytes.HasSuffix(line, []byte("  ")) {
+		return nil
+	}
+	return bytes.TrimRight(line, " \t")
 }
 
 // flank sets what a run of * may do, by CommonMark's rules for left- and

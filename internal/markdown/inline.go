@@ -2,38 +2,44 @@ package markdown
 
 import (
 	"bytes"
+	"cmp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/text"
 )
 
 // inlines is what a walk over a block's inline nodes gathers.
 type inlines struct {
-	worded bool // some text or alternative text has a letter or a digit
-	other  bool // something beside images and white space stands at the top
-	images []*ast.Image
-	breaks []int      // where the lines that end in a hard break stop
-	joins  []int      // where lines stop that the next follows without a space
-	shorts []shortRef // reference links written [label] or [label][]
-	from   int        // what stands before is copied: a [label][] may end on another line
-	task   bool
+	worded    bool // some text or alternative text has a letter or a digit
+	other     bool // something beside images and white space stands at the top
+	images    []*ast.Image
+	breaks    []int        // where the lines that end in a hard break stop
+	joins     []int        // where lines stop that the next follows without a space
+	respelled []respelling // what is shown in another way
+	from      int          // what stands before is copied: a [label][] may end on another line
+	task      bool
+	start     int // of the block
 }
 
-// shortRef is a reference link whose text is its label.
-type shortRef struct {
-	close int // offset of the label's closing bracket
-	tail  int // bytes after it that the full form replaces: 0, or 2 for []
-	label string
+// respelling is what a translator sees in the place of a piece of the body: the label of a
+// reference link whose text is its label, a backslash before what lines would become
+// when they are joined.
+type respelling struct {
+	at   int
+	drop int // bytes of the body
+	text string
 }
 
 // inline makes segments of the block's inline content.
 func (s *scanner) inline(at int) {
 	d := s.doc
 	b := &d.blocks[at]
-	var in inlines
+	in := inlines{start: b.span.start}
 	s.gather(&in, b.node, true)
 	if in.task {
 		b.span.start += taskLength(d.body[b.span.start:b.span.end])
@@ -44,6 +50,7 @@ func (s *scanner) inline(at int) {
 	if len(in.images) > 0 && !in.other && s.alone(at, &in) {
 		return
 	}
+	slices.SortStableFunc(in.respelled, func(a, b respelling) int { return cmp.Compare(a.at, b.at) })
 	if in.breaks != nil {
 		if d.breaks == nil {
 			d.breaks = map[ast.Node][]int{}
@@ -68,11 +75,21 @@ func (s *scanner) gather(in *inlines, n ast.Node, top bool) {
 			switch {
 			case c.HardLineBreak():
 				in.breaks = append(in.breaks, c.Segment.Stop)
-			case c.SoftLineBreak() && s.doc.joins(c):
-				in.joins = append(in.joins, c.Segment.Stop)
+			case c.SoftLineBreak():
+				if s.doc.joins(c) {
+					in.joins = append(in.joins, c.Segment.Stop)
+				}
+				if i := bytes.LastIndexByte(text, '<'); i >= 0 && bytes.IndexByte(text[i:], '>') < 0 {
+					in.keepOpen(body, c.Segment.Start+i)
+				}
 			}
-		case *ast.CodeSpan, *ast.RawHTML:
+		case *ast.CodeSpan:
 			in.other = true
+		case *ast.RawHTML:
+			in.other = true
+			if c.Segments.Len() > 1 {
+				in.keepOpen(body, c.Segments.At(0).Start)
+			}
 		case *ast.AutoLink:
 			in.other = true
 			s.link(c.URL(body), false, c.Pos())
@@ -98,6 +115,16 @@ func (s *scanner) gather(in *inlines, n ast.Node, top bool) {
 			in.other = in.other || top
 			s.gather(in, c, false)
 		}
+	}
+}
+
+// keepOpen respells what would be a link with its destination in angle brackets, if only
+// the bracket at that offset were closed on its line. On one line with what follows, it
+// is.
+func (in *inlines) keepOpen(body []byte, bracket int) {
+	before := bytes.TrimRight(body[in.start:bracket], "> \t\r\n")
+	if bytes.HasSuffix(before, []byte("](")) {
+		in.respelled = append(in.respelled, respelling{at: in.start + len(before) - 1, text: `\`})
 	}
 }
 
@@ -137,11 +164,11 @@ func (s *scanner) short(in *inlines, ref *ast.ReferenceLink, n ast.Node) {
 	if !ok {
 		return
 	}
-	sr := shortRef{close: end, label: strings.Join(strings.Fields(string(ref.Value)), " ")}
+	sh := respelling{at: end + 1, text: "[" + strings.Join(strings.Fields(string(ref.Value)), " ") + "]"}
 	if ref.Type == ast.ReferenceLinkCollapsed {
-		sr.tail = bytes.IndexByte(s.doc.body[end+1:], ']') + 1
+		sh.drop = bytes.IndexByte(s.doc.body[end+1:], ']') + 1
 	}
-	in.shorts = append(in.shorts, sr)
+	in.respelled = append(in.respelled, sh)
 }
 
 // offsetIn is where part, a slice of whole, begins.
@@ -346,18 +373,16 @@ func take(offsets *[]int, sp span) (within bool) {
 // expand copies a line of the body with its short reference links in full. Lines
 // are asked for in order.
 func (d *Document) expand(sp span, in *inlines) string {
-	if len(in.shorts) == 0 && in.from <= sp.start {
+	if len(in.respelled) == 0 && in.from <= sp.start {
 		return d.text[sp.start:sp.end]
 	}
 	var out strings.Builder
 	at := min(max(sp.start, in.from), sp.end)
-	for ; len(in.shorts) > 0 && in.shorts[0].close < sp.end; in.shorts = in.shorts[1:] {
-		sr := in.shorts[0]
-		out.Write(d.body[at : sr.close+1])
-		out.WriteByte('[')
-		out.WriteString(sr.label)
-		out.WriteByte(']')
-		in.from = sr.close + 1 + sr.tail
+	for ; len(in.respelled) > 0 && in.respelled[0].at <= sp.end; in.respelled = in.respelled[1:] {
+		sh := in.respelled[0]
+		out.Write(d.body[at:sh.at])
+		out.WriteString(sh.text)
+		in.from = sh.at + sh.drop
 		at = min(in.from, sp.end)
 	}
 	out.Write(d.body[at:sp.end])
@@ -401,7 +426,48 @@ func glue(before, after string) string {
 // joins reports whether the soft line break after a text is nothing, because the
 // characters that a reader sees beside it are Chinese or Japanese.
 func (d *Document) joins(n *ast.Text) bool {
-	return unspaced(d.nearest(n, lastRune, previous)) && unspaced(d.nearest(following(n), firstRune, following))
+	east := unspaced(d.nearest(n, lastRune, previous))
+	if !east && !bytes.HasSuffix(bytes.TrimRight(d.body[:n.Segment.Stop], " \t"), []byte{'*'}) {
+		return false
+	}
+	block := ast.Node(n)
+	for block.Type() == ast.TypeInline {
+		block = block.Parent()
+	}
+	lines := block.Lines()
+	i, _ := slices.BinarySearchFunc(lines.Sliced(0, lines.Len()), n.Segment.Stop, func(l text.Segment, stop int) int {
+		return cmp.Compare(l.Start, stop)
+	})
+	if i == 0 || i == lines.Len() {
+		return false
+	}
+	before, after := lines.At(i-1), lines.At(i)
+	meet, marks := joinable(d.body[before.Start:before.Stop], d.body[after.Start:after.Stop])
+	return meet && (marks || east && unspaced(d.nearest(following(n), firstRune, following)))
+}
+
+// joinable reports whether what begins and ends where two lines meet would still do so
+// if nothing stood between them. What * does depends on the characters beside it: with
+// marks, that they are Chinese or Japanese is certain, and emphasisParser sees the lines
+// as joined.
+func joinable(before, after []byte) (ok, marks bool) {
+	before, after = bytes.TrimRight(before, " \t\r\n"), bytes.TrimLeft(after, " \t\r\n")
+	if len(before) == 0 || len(after) == 0 {
+		return false, false
+	}
+	switch a, b := before[len(before)-1], after[0]; {
+	case a == '_', a == '~', b == '_', b == '~', a == '`' && b == '`', a == ']' && b == '[':
+		return false, false
+	case a == '*':
+		before = bytes.TrimRight(before, "*")
+	case b == '*':
+		after = bytes.TrimLeft(after, "*")
+	default:
+		return true, false
+	}
+	r, _ := utf8.DecodeLastRune(before)
+	next, _ := utf8.DecodeRune(after)
+	return unspaced(r) && unspaced(next), true
 }
 
 // nearest is the character that a reader sees first from n on, 0 if there is none

@@ -234,8 +234,8 @@ var segmentCases = []struct{ name, src, want string }{
 	},
 	{
 		"lines of Chinese and Japanese join without a space, also past emphasis and links",
-		"中文，\n**中文**\n[中文](u)\nかな\nabc\n中\n",
-		`paragraph 1:1 中文，**中文**[中文](u)かな abc 中`,
+		"中文，\n**中文**\n字\n[中文](u)\nかな\nabc\n中\n",
+		`paragraph 1:1 中文，**中文**字[中文](u)かな abc 中`,
 	},
 	{
 		"lines of Korean join with a space",

@@ -71,13 +71,13 @@ func (p verbatimParser) Parse(parent ast.Node, block text.Reader, pc parser.Cont
 		if !bytes.HasPrefix(line, []byte(s.open)) || bytes.HasPrefix(line, []byte(commentOpen)) {
 			continue
 		}
-		n := s.length(line)
-		if n == 0 && s.goesOn(line) {
+		n := s.length(line, false)
+		if n == unended {
 			line = ahead(parent, block)
 			g.charge(len(line), segment.Start)
-			n = s.length(line)
+			n = s.length(line, true)
 		}
-		if n == 0 {
+		if n <= 0 {
 			g.charge(len(line), segment.Start)
 			continue
 		}
@@ -89,28 +89,28 @@ func (p verbatimParser) Parse(parent ast.Node, block text.Reader, pc parser.Cont
 	return nil
 }
 
-// length is the length of the verbatim that text begins with, 0 if it does not end.
-func (s verbatimSpan) length(text []byte) int {
+// unended is the length of what does not end in a text, and may end on a further line.
+const unended = -1
+
+// length is the length of the verbatim that text begins with, 0 if it begins with none,
+// or unended. All of the block is given, or its first line, in which case quotes may be
+// closed on another.
+func (s verbatimSpan) length(text []byte, all bool) int {
 	switch s.open {
 	case "$", "$$":
 		return formulaLength(text, len(s.open))
 	case "<":
-		return tagLength(text)
+		return tagLength(text, all)
 	case "{":
-		return bracedLength(text)
+		return bracedLength(text, all)
 	}
 	if i := bytes.Index(text[len(s.open):], []byte(s.shut)); i >= 0 {
 		return len(s.open) + i + len(s.shut)
 	}
-	return 0
+	return unended
 }
 
-// goesOn reports whether a verbatim that does not end on its line may end on another.
-func (s verbatimSpan) goesOn(line []byte) bool {
-	return s.open == "{" || bytes.IndexByte(line, '{') >= 0 || !bytes.Contains(line[len(s.open):], []byte(s.shut))
-}
-
-// formulaLength is the length of the formula that a line begins with, 0 if it
+// formulaLength is the length of the formula that a text begins with, 0 if it
 // begins with a sum of money: a formula's first character is no space, nor is its
 // last, and no digit follows it.
 func formulaLength(line []byte, marks int) int {
@@ -134,30 +134,30 @@ func formulaLength(line []byte, marks int) int {
 			return i + 1
 		}
 	}
-	return 0
+	return unended
 }
 
 // componentTag begins a tag that HTML does not have: of a component, or a fragment.
 var componentTag = regexp.MustCompile(`^<(?:/?[A-Z][\w.]*|/?>)`)
 
 // tagLength is the length of the tag of a component that text begins with, or of
-// any tag with an expression in it; 0 if it begins with neither.
-func tagLength(text []byte) int {
+// any tag with an expression in it; 0 if it begins with neither, or unended.
+func tagLength(text []byte, all bool) int {
 	component := componentTag.Match(text)
 	braces := false
 	for i := 1; i < len(text); i++ {
 		switch text[i] {
 		case '{':
-			n := bracedLength(text[i:])
-			if n == 0 {
-				return 0
+			n := bracedLength(text[i:], all)
+			if n <= 0 {
+				return n
 			}
 			i += n - 1
 			braces = true
 		case '"', '\'':
 			n := bytes.IndexByte(text[i+1:], text[i])
 			if n < 0 {
-				return 0
+				return unended
 			}
 			i += n + 1
 		case '>':
@@ -172,12 +172,12 @@ func tagLength(text []byte) int {
 			return 0
 		}
 	}
-	return 0
+	return unended
 }
 
 // bracedLength is the length of the expression in braces that text begins with,
-// past strings and inner braces; 0 if it does not end.
-func bracedLength(text []byte) int {
+// past strings and inner braces, or unended.
+func bracedLength(text []byte, all bool) int {
 	depth := 0
 	for i := 0; i < len(text); i++ {
 		switch text[i] {
@@ -188,12 +188,14 @@ func bracedLength(text []byte) int {
 				return i + 1
 			}
 		case '"', '`':
-			if n := bytes.IndexByte(text[i+1:], text[i]); n >= 0 {
-				i += n + 1
+			n := bytes.IndexByte(text[i+1:], text[i])
+			if n < 0 && !all {
+				return unended
 			}
+			i += n + 1
 		}
 	}
-	return 0
+	return unended
 }
 
 // verbatimBlock is a block that stays as it is: a formula, the tag of a component,
@@ -265,11 +267,11 @@ func (v *verbatimBlock) lone(text []byte, reader text.Reader) bool {
 	for len(text) > 0 {
 		n := 0
 		if text[0] == '<' {
-			n = tagLength(text)
+			n = tagLength(text, true)
 		} else if text[0] == '{' {
-			n = bracedLength(text)
+			n = bracedLength(text, true)
 		}
-		if n == 0 {
+		if n <= 0 {
 			v.open = componentTag.Match(text) && bytes.IndexByte(text, '>') < 0 || bytes.HasPrefix(text, []byte("{/*"))
 			v.shut = ">"
 			if text[0] == '{' {
