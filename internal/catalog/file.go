@@ -2,6 +2,8 @@ package catalog
 
 import (
 	"slices"
+	"strconv"
+	"strings"
 
 	"dragoman/internal/locale"
 )
@@ -80,6 +82,19 @@ func (f *File) Find(kind, context, source string) *Message {
 
 // KindContext is the automatic context of a segment of that kind.
 func KindContext(kind string) string { return "kind:" + kind }
+
+// VariantContext is the context of a further translation of a text in a memory,
+// where the first one has the context of its message: "translation 2" and so on.
+func VariantContext(n int) string { return variantPrefix + strconv.Itoa(n) }
+
+const variantPrefix = "translation "
+
+// IsVariant reports whether a context was given by VariantContext.
+func IsVariant(context string) bool {
+	digits, ok := strings.CutPrefix(context, variantPrefix)
+	_, err := strconv.Atoi(digits)
+	return ok && err == nil
+}
 
 // Index forgets the private index: call it after Messages or a key in it was
 // changed other than by Add. Look-ups rebuild it, so concurrent readers want one

@@ -419,6 +419,44 @@ func (t *taker) remember(p *part) {
 	}
 }
 
+// Remember puts final pairs of another tool's memory into ours, each with the place
+// that it comes from. A further translation of a text has a context of its own.
+// Remembering twice changes nothing the second time.
+func Remember(memory, from *catalog.File) []Outcome {
+	outcomes := make([]Outcome, len(from.Messages))
+	next := map[string]int{} // by source, the number that its next variant has
+	known := make(map[string]bool, len(memory.Messages))
+	for _, m := range memory.Messages {
+		known[pairOf(m.Source, m)] = true
+		if catalog.IsVariant(m.Context) {
+			next[m.Source]++
+		}
+	}
+	for i, m := range from.Messages {
+		if !m.HasTarget() {
+			continue
+		}
+		pair := &catalog.Message{Entry: catalog.Entry{
+			Key: m.Key, Target: sameEnds(m.Source, m.Target), Comments: m.Comments, References: m.References,
+		}}
+		if catalog.IsVariant(m.Context) {
+			pair.Context = ""
+		}
+		if known[pairOf(m.Source, pair)] {
+			outcomes[i] = Held
+			continue
+		}
+		known[pairOf(m.Source, pair)] = true
+		pair.SettleState()
+		for !memory.Add(pair) {
+			pair.Context = catalog.VariantContext(next[m.Source] + 2)
+			next[m.Source]++
+		}
+		outcomes[i] = Remembered
+	}
+	return outcomes
+}
+
 // sameEnds is a translation that begins and ends with a newline where its source
 // does, as GNU gettext demands.
 func sameEnds(source, target string) string {

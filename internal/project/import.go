@@ -48,6 +48,9 @@ func (t *Tree) Import(ctx context.Context, o ImportOptions) (*Import, error) {
 	if err != nil {
 		return nil, err
 	}
+	if isMemory(o.File) {
+		return t.importMemory(ctx, o, tags)
+	}
 	from, warnings, err := foreign(o.File, o.Language)
 	if err != nil {
 		return nil, err
