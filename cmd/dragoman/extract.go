@@ -137,7 +137,7 @@ func (s *story) print(w io.Writer, article string) {
 			fmt.Fprintf(w, "    … and %d more\n", len(s.items)-shown)
 			return
 		}
-		line := pad(string(c.class), 10) + " " + clip(c.key.Source, 70)
+		line := pad(string(c.class), 10) + " " + report.Clip(c.key.Source, 70)
 		if c.note != "" {
 			line += " (" + diag.Printable(c.note) + ")"
 		}

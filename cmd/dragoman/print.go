@@ -31,25 +31,6 @@ func plural(n int, noun string) string {
 	return fmt.Sprintf("%d %ss", n, noun)
 }
 
-// clip is a text on one line, cut to a number of columns.
-func clip(text string, columns int) string {
-	text = diag.Printable(strings.Join(strings.Fields(text), " "))
-	if displaywidth.String(text) <= columns {
-		return text
-	}
-	var b strings.Builder
-	used := 0
-	for _, r := range text {
-		w := displaywidth.Rune(r)
-		if used+w > columns-1 {
-			break
-		}
-		used += w
-		b.WriteRune(r)
-	}
-	return strings.TrimRight(b.String(), " ") + "…"
-}
-
 // pad fills a text up to a number of columns; wide characters take two.
 func pad(text string, columns int) string {
 	return text + strings.Repeat(" ", max(0, columns-displaywidth.String(text)))

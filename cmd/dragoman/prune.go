@@ -62,7 +62,7 @@ func printPruned(w io.Writer, p project.Pruning, dry bool) {
 	}
 	fmt.Fprintf(w, "%s: %s %s and %s\n", p.Language, verb, plural(len(p.Messages), "obsolete message"), plural(p.Decisions, "decision"))
 	for _, m := range p.Messages {
-		fmt.Fprintf(w, "  %s: %s → %s\n", m.Pos, clip(m.Source, 32), clip(m.Target, 32))
+		fmt.Fprintf(w, "  %s: %s → %s\n", m.Pos, report.Clip(m.Source, 32), report.Clip(m.Target, 32))
 	}
 	for _, name := range p.Removed {
 		fmt.Fprintf(w, "  %s: removed, its article is gone\n", name)

@@ -107,7 +107,7 @@ func (m *LogMessage) row() []string {
 		class = "-"
 	}
 	return []string{
-		day, commit[:min(len(commit), commitDigits)], class, fmt.Sprint(m.Pos.Line), clip(m.Key.Source, clippedTo),
+		day, commit[:min(len(commit), commitDigits)], class, fmt.Sprint(m.Pos.Line), Clip(m.Key.Source, clippedTo),
 	}
 }
 
@@ -119,8 +119,9 @@ func (t *LogTranslation) text() string {
 	return text
 }
 
-// clip is a text on one line, cut to a number of columns.
-func clip(text string, columns int) string {
+// Clip is a text of content on one line, fit for a terminal, cut to a number of
+// columns; wide characters take two.
+func Clip(text string, columns int) string {
 	text = diag.Printable(strings.Join(strings.Fields(text), " "))
 	if displaywidth.String(text) <= columns {
 		return text
