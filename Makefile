@@ -3,6 +3,7 @@
 # make check        only what reads the code: vet, gofumpt, staticcheck
 # make tools        install the validators that make test runs
 # make bench CORPUS=dir    measure, on the articles of a folder
+# make rivals CORPUS=dir   measure beside po4a, if it is there
 # make fuzz FUZZTIME=30s   search for inputs that break a law
 #
 # STRICT=1 make test also looks for data races, and fails if anything is left out.
@@ -11,7 +12,7 @@ FUZZTIME ?= 30s
 STRICT ?=
 sources = cmd internal locales
 
-.PHONY: all test check tools bench fuzz clean
+.PHONY: all test check tools bench rivals fuzz clean
 
 all:
 	CGO_ENABLED=0 go build -trimpath -o bin/dragoman ./cmd/dragoman
@@ -35,6 +36,10 @@ tools:
 # The benchmarks read CORPUS; without it they measure what they carry.
 bench:
 	corpus=$(if $(CORPUS),$$(cd "$(CORPUS)" && pwd)) && CORPUS="$$corpus" go test -run '^$$' -bench . -benchmem ./...
+
+rivals:
+	CGO_ENABLED=0 go build -trimpath -o bin/dragoman ./cmd/dragoman
+	.ci/rivals "$(CORPUS)"
 
 # Go fuzzes one target of one package at a time.
 fuzz:
