@@ -346,7 +346,7 @@ func (u *update) write(a *article) *catalog.File {
 	f := a.file
 	f.Messages = k.messages
 	f.Index()
-	if a.before == nil || !sameMessages(a.before, f) {
+	if a.before == nil || len(f.Header.Fields) == 0 || !sameMessages(a.before, f) {
 		u.date(&f.Header)
 	}
 	review.Apply(f, u.decisions)
