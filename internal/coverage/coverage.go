@@ -4,7 +4,9 @@
 // is seen rather than the number of paragraphs: an article of a 3-word heading
 // and a 97-word paragraph whose heading alone is translated is at 3 percent.
 //
-// Law: every live message is in exactly one state, so the tallies of a row add
+// A message without a letter (prose.Wordless) counts nowhere.
+//
+// Law: every other live message is in exactly one state, so the tallies of a row add
 // up to the article, the rows of a language to its total, and the languages to
 // the whole.
 package coverage
@@ -93,7 +95,7 @@ type Report struct {
 	Total     Row
 }
 
-// Measure counts the live messages of the catalogs.
+// Measure counts the live messages of the catalogs that have words.
 func Measure(in []Input, _ Options) Report {
 	var r Report
 	counted := counter{}
@@ -128,7 +130,7 @@ func (c counter) row(in Input) Row {
 		return row
 	}
 	for _, m := range in.File.Messages {
-		if !m.Obsolete {
+		if !m.Obsolete && !prose.Wordless(m.Source) {
 			row.States[m.State].add(Tally{1, c.words(m.Source, in.Source)})
 		}
 	}

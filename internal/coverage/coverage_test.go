@@ -85,6 +85,11 @@ func TestMeasure(t *testing.T) {
 			[]string{"ko a.md translated 1/1 100%", "ko  translated 1/1 100%", "und  translated 1/1 100%"},
 		},
 		{
+			"a number alone is nobody's work",
+			[]coverage.Input{input("a.md", "ko", false, "t: one", "u: 1989")},
+			[]string{"ko a.md translated 1/1 100%", "ko  translated 1/1 100%", "und  translated 1/1 100%"},
+		},
+		{
 			"markup is no word",
 			[]coverage.Input{input("a.md", "ko", false, "t: **two** [words](https://example.org/a/b)")},
 			[]string{"ko a.md translated 1/2 100%", "ko  translated 1/2 100%", "und  translated 1/2 100%"},

@@ -19,6 +19,11 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
+// Wordless reports whether a text has no letter: a number, a dash, a date in digits.
+// Such a text may be translated, but nobody owes its translation: it counts nowhere,
+// and in place of a translation the text itself does.
+func Wordless(text string) bool { return !strings.ContainsFunc(text, unicode.IsLetter) }
+
 // Characters counts code points other than white space.
 func Characters(text string) int {
 	n := 0
