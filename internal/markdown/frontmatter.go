@@ -234,6 +234,12 @@ var understood = map[string]struct{ want, example string }{
 	"author":      {"a name or a list of names", `["One", "Two"]`},
 }
 
+// isKey reports whether a key of the front matter is one that is understood.
+func isKey(key string) bool {
+	_, ok := understood[key]
+	return ok || slices.Contains(policyKeys, key)
+}
+
 // readMeta fills Meta; a value of the wrong type is a finding.
 func (d *Document) readMeta(lines *diag.Lines) (found diag.List) {
 	for i := range d.front.entries {
@@ -246,6 +252,16 @@ func (d *Document) readMeta(lines *diag.Lines) (found diag.List) {
 				d.Meta.Policy = map[string]Setting{}
 			}
 			d.Meta.Policy[e.path] = Setting{e.text, lines.At(e.start)}
+		}
+		if e.path == "slug" {
+			d.Meta.SlugPos = lines.At(e.start)
+		}
+		if near := strings.ToLower(e.path); near != e.path && isKey(near) {
+			found = append(found, diag.Finding{
+				Pos: lines.At(e.start), Code: "front-matter", Severity: diag.Warning,
+				Text: fmt.Sprintf("front matter key %q is not understood", e.path),
+				Hint: "write " + near,
+			})
 		}
 		if !d.Meta.set(&d.front, i) {
 			key := understood[e.path]
@@ -479,7 +495,7 @@ func (d *Document) translatedFront(t *Document, answers []answer) bool {
 	if t.readFrontMatter(diag.NewLines(d.Path, nil)).HasErrors() || !d.sameEntries(t) {
 		return false
 	}
-	t.Meta.Policy = d.Meta.Policy // with places
+	t.Meta.Policy, t.Meta.SlugPos = d.Meta.Policy, d.Meta.SlugPos // with places
 	for _, a := range answers {
 		seg := &d.Segments[a.segment]
 		if seg.block >= 0 {

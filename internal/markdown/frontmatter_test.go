@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"dragoman/internal/diag"
+
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/text/language"
 )
@@ -125,7 +127,7 @@ func TestMeta(t *testing.T) {
 	d := parse(t, "\ufeff---\ntitle: A\ndescription: B\nsummary: C\nsubtitle: D\nslug: e\naliases: [/f, g]\nweight: -4\n"+
 		"date: 2026-11-24T23:30:00+02:00\nauthor: [Kim, Lee]\ndraft: true\nretracted: yes\npriority: 2\nstale: source\nunknown: {a: b}\n---\nText.\n")
 	want := Meta{
-		Title: "A", Description: "B", Summary: "C", Subtitle: "D", Slug: "e", Aliases: []string{"/f", "g"}, Weight: -4,
+		Title: "A", Description: "B", Summary: "C", Subtitle: "D", Slug: "e", SlugPos: diag.Pos{Path: "a.md", Line: 6, Column: 7}, Aliases: []string{"/f", "g"}, Weight: -4,
 		Date: time.Date(2026, 11, 24, 0, 0, 0, 0, time.UTC), Draft: true, Retracted: true, Priority: 2,
 	}
 	got := d.Meta

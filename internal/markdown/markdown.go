@@ -78,6 +78,7 @@ type Meta struct {
 	Summary     string
 	Subtitle    string
 	Slug        string
+	SlugPos     diag.Pos // where it stands; its line is 0 if there is none
 	Aliases     []string
 	Weight      int
 	Date        time.Time // a day, UTC; zero if none
