@@ -10,13 +10,34 @@ import (
 	"github.com/clipperhouse/displaywidth"
 )
 
+// mostOfFile is how many findings of one severity in one file are printed: a file
+// that is no catalog at all has one on every line.
+const mostOfFile = 20
+
+// printFindings prints the findings, of those in one file the first.
 func printFindings(w io.Writer, found diag.List) {
+	type group struct {
+		path     string
+		severity diag.Severity
+	}
+	counts := map[group]int{}
 	for _, f := range found {
+		counts[group{f.Pos.Path, f.Severity}]++
+	}
+	printed := map[group]int{}
+	for _, f := range found {
+		g := group{f.Pos.Path, f.Severity}
 		mark := ""
 		if f.Severity != diag.Error {
 			mark = f.Severity.String() + ": "
 		}
-		fmt.Fprintf(w, "%s%s\n", mark, f.Error())
+		printed[g]++
+		switch n := printed[g]; {
+		case n <= mostOfFile || f.Pos.Path == "":
+			fmt.Fprintf(w, "%s%s\n", mark, f.Error())
+		case n == mostOfFile+1:
+			fmt.Fprintf(w, "%sand %d more of %s\n", mark, counts[g]-mostOfFile, diag.Printable(f.Pos.Path))
+		}
 	}
 }
 
