@@ -121,11 +121,16 @@ func gate(found diag.List) error {
 func printBuild(w io.Writer, b *project.Build) {
 	for _, e := range b.Editions {
 		name := pad(e.Language.String(), 8) + pad(locale.Autonym(e.Language), 12)
-		if e.Withheld {
+		switch {
+		case e.Withdrawn:
+			fmt.Fprintf(w, "%s withheld, for the errors above; the files of an earlier build held a retracted article and are removed:\n", name)
+		case e.Withheld && len(e.Files) > 0:
+			fmt.Fprintf(w, "%s withheld, for the errors above; the files of an earlier build stay as they are:\n", name)
+		case e.Withheld:
 			fmt.Fprintf(w, "%s withheld, for the errors above\n", name)
-			continue
+		default:
+			fmt.Fprintf(w, "%s %s%s\n", name, plural(e.Articles, "article"), fallbacks(e))
 		}
-		fmt.Fprintf(w, "%s %s%s\n", name, plural(e.Chapters, "article"), fallbacks(e))
 		for _, f := range e.Files {
 			fmt.Fprintf(w, "        %s\n", diag.Printable(path.Join(b.Output, f)))
 		}
@@ -162,6 +167,7 @@ func buildJSON(b *project.Build) any {
 		Stale        int      `json:"stale"`
 		Machine      int      `json:"machine"`
 		Withheld     bool     `json:"withheld"`
+		Withdrawn    bool     `json:"withdrawn"`
 		Behind       bool     `json:"behind"`
 		Files        []string `json:"files"`
 	}
@@ -171,8 +177,8 @@ func buildJSON(b *project.Build) any {
 	}{b.Output, []editionJSON{}}
 	for _, e := range b.Editions {
 		out.Editions = append(out.Editions, editionJSON{
-			e.Language.String(), e.Chapters, e.Counts.All.Messages, e.Counts.Untranslated.Messages,
-			e.Counts.Stale.Messages, e.Counts.Machine.Messages, e.Withheld, e.Behind, append([]string{}, e.Files...),
+			e.Language.String(), e.Articles, e.Counts.All.Messages, e.Counts.Untranslated.Messages,
+			e.Counts.Stale.Messages, e.Counts.Machine.Messages, e.Withheld, e.Withdrawn, e.Behind, append([]string{}, e.Files...),
 		})
 	}
 	return out

@@ -7,7 +7,6 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"unicode"
 
 	"dragoman/internal/catalog"
 	"dragoman/internal/diag"
@@ -24,7 +23,8 @@ import (
 // (code "policy"), answers that cannot be used, and addresses that two articles
 // claim ("slug-collision") or that are none ("slug-invalid"). Warnings tell of
 // images and links that lead nowhere ("image-missing", "link-dead"), Info of
-// articles that the policy withholds ("withheld").
+// articles that the policy withholds ("withheld") and of links to what is left out
+// ("link-withheld"), which become plain text.
 func Compile(articles []Article, o Options) (*Book, diag.List) {
 	title := o.TitleLanguage
 	if title == (locale.Tag{}) {
@@ -33,14 +33,18 @@ func Compile(articles []Article, o Options) (*Book, diag.List) {
 	b := &Book{
 		ID: o.ID, Title: plain(o.Title, Tongue(title, o.Language)), Author: legible(o.Author),
 		BaseURL: withSlash(o.BaseURL), Language: o.Language, Source: o.Source, Words: o.Words, AsOf: o.AsOf,
-		content: o.Content, byPath: map[string]*Chapter{}, byAddress: map[string]*Chapter{},
+		content: o.Content, byPath: map[string]*Chapter{}, byAddress: map[string]*Chapter{}, absent: map[string]string{},
 	}
 	c := compiler{book: b, options: o, slugs: map[string]string{}, broken: broken(o.Findings)}
 	for _, a := range articles {
-		if a.Document.Meta.Draft || a.Document.Meta.Retracted {
-			continue
+		switch meta := a.Document.Meta; {
+		case meta.Retracted:
+			c.leaveOut(a.Document, "is retracted")
+		case meta.Draft:
+			c.leaveOut(a.Document, "is a draft")
+		default:
+			c.article(a)
 		}
-		c.article(a)
 	}
 	for i, ch := range b.Chapters {
 		if i > 0 {
@@ -116,6 +120,7 @@ func (c *compiler) article(a Article) {
 	doc := a.Document
 	slug, ok := c.slug(doc)
 	if !ok {
+		c.leaveOut(doc, "has no address of its own")
 		return
 	}
 	answers, ok := c.judge(a)
@@ -124,6 +129,7 @@ func (c *compiler) article(a Article) {
 			Pos: diag.Pos{Path: doc.Path}, Code: "withheld", Severity: diag.Info,
 			Text: "the article is withheld from the edition in " + c.book.Language.String() + ", as the policy says",
 		})
+		c.leaveOut(doc, "the policy withholds")
 		return
 	}
 	ch := &Chapter{Path: doc.Path, Slug: slug, Document: doc, Date: doc.Meta.Date, Author: legible(doc.Meta.Author), book: c.book}
@@ -135,7 +141,7 @@ func (c *compiler) article(a Article) {
 	seen := map[diag.Key]bool{}
 	for i := range doc.Segments {
 		s := &doc.Segments[i]
-		if !strings.ContainsFunc(s.Text, unicode.IsLetter) {
+		if prose.Wordless(s.Text) {
 			continue
 		}
 		if a.File != nil {
@@ -145,6 +151,16 @@ func (c *compiler) article(a Article) {
 	}
 	c.describe(ch)
 	c.add(source{a, ch, answers})
+}
+
+// leaveOut takes down why an article is not in the edition, by what links call it.
+func (c *compiler) leaveOut(d *markdown.Document, why string) {
+	c.book.absent[d.Path] = why
+	for _, address := range append([]string{Slug(d)}, d.Meta.Aliases...) {
+		if address = strings.Trim(address, "/"); address != "" && c.book.absent[address] == "" {
+			c.book.absent[address] = why
+		}
+	}
 }
 
 func (c *compiler) add(s source) {
@@ -185,6 +201,9 @@ func (c *compiler) judge(a Article) ([]answer, bool) {
 		reason := v.State.String()
 		if v.Action == review.Show && c.broken[placeOf(a.File, m)] {
 			v.Action, reason = a.Policy.Resolve().Broken, "broken"
+		}
+		if v.State == catalog.Untranslated && prose.Wordless(s.Text) {
+			v.Action = review.Source
 		}
 		switch v.Action {
 		case review.Show:

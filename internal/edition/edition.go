@@ -22,6 +22,7 @@ import (
 	"fmt"
 	"html/template"
 	"io/fs"
+	"path"
 	"time"
 
 	"dragoman/internal/catalog"
@@ -77,6 +78,7 @@ type Book struct {
 	content   fs.FS
 	byPath    map[string]*Chapter // by the article's path
 	byAddress map[string]*Chapter // by slug and earlier addresses
+	absent    map[string]string   // why an article is left out, by path, slug and earlier addresses
 }
 
 // Chapter is one article in the book's language.
@@ -143,12 +145,42 @@ func (b *Book) All() []*Chapter {
 	return append([]*Chapter{b.Home}, b.Chapters...)
 }
 
+// Standing is the book as it was published where only the chapters that has reports
+// true for were.
+func (b *Book) Standing(has func(*Chapter) bool) *Book {
+	s := *b
+	s.Chapters, s.byPath = nil, map[string]*Chapter{}
+	for _, c := range b.Chapters {
+		if has(c) {
+			s.Chapters = append(s.Chapters, c)
+			s.byPath[c.Path] = c
+		}
+	}
+	if s.Home != nil {
+		s.byPath[s.Home.Path] = s.Home
+	}
+	return &s
+}
+
 // Original reports whether the book is in the language that its articles are
 // written in.
 func (b *Book) Original() bool { return b.Language == b.Source }
 
 // Chapter is the chapter made from the article at path, nil if the book has none.
 func (b *Book) Chapter(path string) *Chapter { return b.byPath[path] }
+
+// Head reports whether the chapter is no article but what heads a folder of them.
+func (c *Chapter) Head() bool { return path.Base(c.Path) == "index.md" }
+
+// Articles are the chapters that are articles: what heads a folder is none.
+func (b *Book) Articles() (articles []*Chapter) {
+	for _, c := range b.Chapters {
+		if !c.Head() {
+			articles = append(articles, c)
+		}
+	}
+	return articles
+}
 
 // Translated reports whether any of the chapter is in the book's language: if
 // not, it is a copy of the original.

@@ -302,8 +302,39 @@ func TestDraftsAndRetractedArticlesAreLeftOut(t *testing.T) {
 	if b.Home == nil || b.Home.Path != "index.md" || len(b.All()) != 3 {
 		t.Errorf("home %v", b.Home)
 	}
-	if codes(found) != "link-dead" {
+	if codes(found) != "link-withheld" || found[0].Text != "the link “a.md” leads to an article that is a draft" {
 		t.Errorf("findings %v", found)
+	}
+	if got := body(b.Chapter("c.md")); got != "<p>C. A</p>\n" {
+		t.Errorf("the link to the draft is %s", got)
+	}
+}
+
+func TestAPassageWithoutWordsHoldsNothingUp(t *testing.T) {
+	for _, p := range []review.Policy{{Untranslated: review.Fail}, {Untranslated: review.Omit}} {
+		b, found := compile(t, "The sea.\n\n1989\n", p, entry{source: "The sea.", target: "바다."})
+		if len(found) > 0 || len(b.Chapters) != 1 {
+			t.Fatalf("findings %v, chapters %v", found, b.Chapters)
+		}
+		if got := body(b.Chapters[0]); got != "<p>바다.</p>\n<p>1989</p>\n" || b.Counts().All.Messages != 1 {
+			t.Errorf("got %s, counts %+v", got, b.Counts())
+		}
+	}
+	b, _ := compile(t, "1989\n", review.Policy{}, entry{source: "1989", target: "1989년"})
+	if got := body(b.Chapters[0]); got != "<p>1989년</p>\n" {
+		t.Errorf("one that is translated is shown as %s", got)
+	}
+}
+
+func TestABookAsItStands(t *testing.T) {
+	articles := []edition.Article{{Document: parse(t, "a.md", "A.\n")}, {Document: parse(t, "b.md", "B.\n")}}
+	b, _ := edition.Compile(articles, options(t, nil))
+	s := b.Standing(func(c *edition.Chapter) bool { return c.Path == "a.md" })
+	if s.Chapter("a.md") == nil || s.Chapter("b.md") != nil || len(s.Chapters) != 1 {
+		t.Errorf("there stands %v", s.Chapters)
+	}
+	if b.Chapter("b.md") == nil || len(b.Chapters) != 2 {
+		t.Errorf("the book itself now has %v", b.Chapters)
 	}
 }
 

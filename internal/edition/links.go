@@ -23,6 +23,7 @@ type target struct {
 	fragment string // toChapter, an anchor of it; may be empty
 	flaw     string // why it leads less far than the author meant; empty: it does not
 	hint     string
+	withheld bool // the flaw is that the edition leaves the article out
 }
 
 type targetKind uint8
@@ -95,11 +96,14 @@ func (c *compiler) link(ch *Chapter, l markdown.LinkRef, pos diag.Pos, key diag.
 	if t.flaw == "" {
 		return
 	}
-	code := "link-dead"
-	if l.Image {
-		code = "image-missing"
+	f := diag.Finding{Pos: pos, Code: "link-dead", Severity: diag.Warning, Text: t.flaw, Hint: t.hint, Key: key}
+	switch {
+	case l.Image:
+		f.Code = "image-missing"
+	case t.withheld:
+		f.Code, f.Severity = "link-withheld", diag.Info
 	}
-	c.report(diag.Finding{Pos: pos, Code: code, Severity: diag.Warning, Text: t.flaw, Hint: t.hint, Key: key})
+	c.report(f)
 }
 
 // findInCatalog is the message whose target brought a destination in.
@@ -154,6 +158,12 @@ func (c *Chapter) target(destination string, image bool) target {
 	}
 	if inside && ImageType(p) != "" && c.book.has(p) {
 		return target{kind: toImage, path: p}
+	}
+	if why := c.book.why(p); inside && why != "" {
+		return target{
+			flaw: "the link " + quote(destination) + " leads to an article that " + why,
+			hint: "in the edition in " + c.book.Language.String() + " it is plain text", withheld: true,
+		}
 	}
 	return target{
 		flaw: "the link " + quote(destination) + " leads to no article of this edition",
@@ -228,13 +238,30 @@ func (b *Book) has(p string) bool {
 // article is the chapter that p means: an article's path as it is, or without
 // its extension, or as a generator's page address.
 func (b *Book) article(p string) *Chapter {
-	stem := strings.TrimSuffix(p, ".html")
-	for _, candidate := range []string{p, stem + ".md", path.Join(stem, "index.md"), strings.TrimSuffix(stem, "index") + "index.md"} {
+	paths, address := meanings(p)
+	for _, candidate := range paths {
 		if c := b.byPath[candidate]; c != nil {
 			return c
 		}
 	}
-	return b.byAddress[stem]
+	return b.byAddress[address]
+}
+
+// why tells why the article that p means is left out, empty if none is.
+func (b *Book) why(p string) string {
+	paths, address := meanings(p)
+	for _, candidate := range append(paths, address) {
+		if why := b.absent[candidate]; why != "" {
+			return why
+		}
+	}
+	return ""
+}
+
+// meanings are the paths of articles that p may mean, and the address.
+func meanings(p string) (paths []string, address string) {
+	stem := strings.TrimSuffix(p, ".html")
+	return []string{p, stem + ".md", path.Join(stem, "index.md"), strings.TrimSuffix(stem, "index") + "index.md"}, stem
 }
 
 // findAnchors takes down what of the chapter can be linked to.

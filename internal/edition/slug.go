@@ -65,7 +65,7 @@ func (c *compiler) slug(d *markdown.Document) (string, bool) {
 	s := Slug(d)
 	if s != "" && !validSlug(s) {
 		c.report(diag.Finding{
-			Pos: diag.Pos{Path: d.Path}, Code: "slug-invalid", Severity: diag.Error,
+			Pos: slugPos(d), Code: "slug-invalid", Severity: diag.Error,
 			Text: "the slug " + quote(s) + " cannot be part of an address",
 			Hint: "use letters, digits, - and _, with / between folders",
 		})
@@ -74,12 +74,20 @@ func (c *compiler) slug(d *markdown.Document) (string, bool) {
 	folded := cases.Fold().String(s)
 	if other, taken := c.slugs[folded]; taken {
 		c.report(diag.Finding{
-			Pos: diag.Pos{Path: d.Path}, Code: "slug-collision", Severity: diag.Error,
+			Pos: slugPos(d), Code: "slug-collision", Severity: diag.Error,
 			Text: "the article has the same address as " + other + ": " + quote(s),
-			Hint: "give one of them another slug in its front matter",
+			Hint: "rename one of them, or give it another slug in its front matter",
 		})
 		return "", false
 	}
 	c.slugs[folded] = d.Path
 	return s, true
+}
+
+// slugPos is where an article says what its address is.
+func slugPos(d *markdown.Document) diag.Pos {
+	if d.Meta.Slug != "" && d.Meta.SlugPos.Line > 0 {
+		return d.Meta.SlugPos
+	}
+	return diag.Pos{Path: d.Path}
 }

@@ -20,6 +20,7 @@ import (
 	"dragoman/internal/review"
 	"dragoman/internal/words"
 
+	"golang.org/x/text/language"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -46,11 +47,14 @@ type BuildOptions struct {
 // Built is an edition.
 type Built struct {
 	Language locale.Tag
-	Chapters int
+	Articles int
 	Counts   edition.Counts
 	Files    []string // what a person opens, below Build.Output, with slashes
-	Withheld bool     // the policy does not let it be published
-	Behind   bool     // an article was edited since the catalogs were written
+	// The policy does not let it be published. Files are those of an earlier build,
+	// which stay, unless it was withdrawn: it held an article that is retracted.
+	Withheld, Withdrawn bool
+
+	Behind bool // an article was edited since the catalogs were written
 }
 
 // Build is what a build made.
@@ -62,7 +66,8 @@ type Build struct {
 
 // Build makes the editions. The error is a diag.List where articles, catalogs or
 // interface words are at fault; then nothing is written. An edition whose policy
-// fails is withheld, and the one that was there before stays.
+// fails is withheld, and the one that was there before stays. A retracted article
+// disappears from all editions, whatever was asked for.
 func (t *Tree) Build(ctx context.Context, o BuildOptions) (*Build, error) {
 	tags, err := t.all(o.Languages)
 	if err != nil {
@@ -90,33 +95,81 @@ func (t *Tree) Build(ctx context.Context, o BuildOptions) (*Build, error) {
 			return nil, err
 		}
 	}
-	b := &Build{Output: out.name, Findings: p.found}
+	b := &Build{Output: out.name}
 	if o.Layout != "" {
+		b.Findings = p.found
 		return b, out.lay(ctx, b, p, o.Layout)
 	}
-	peers := p.books(func(i *issue) bool { return !i.faulty })
+	p.purge(out, formats)
+	b.Findings = p.found
+	peers := p.peers(out)
 	g := group()
 	for _, i := range p.issues {
-		if i.faulty || !i.asked {
+		if i.faulty || len(i.formats) == 0 {
 			continue
 		}
 		g.Go(func() (err error) {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			i.files, err = out.edition(i.book, peers, formats)
+			i.files, err = out.edition(i.book, peers, i.formats)
 			return err
 		})
 	}
 	if err := g.Wait(); err != nil {
 		return nil, err
 	}
+	if err := out.publish(p, peers); err != nil {
+		return nil, err
+	}
 	for _, i := range p.issues {
-		if i.asked {
+		if len(i.formats) > 0 {
 			b.Editions = append(b.Editions, i.built())
 		}
 	}
-	return b, out.publish(p.books(func(i *issue) bool { return !i.faulty || i.stands }), formats)
+	return b, nil
+}
+
+// purge settles which formats of each edition are built: those asked for, and, so
+// that they disappear, those in which a retracted article stands. An edition that
+// holds one and must not be published is withdrawn.
+func (p *plan) purge(out *output, asked []Format) {
+	for _, i := range p.issues {
+		holding := out.holding(i.tag, p.retracted)
+		switch {
+		case i.asked:
+			i.formats = slices.Clone(asked)
+		case len(holding) > 0:
+			p.found = unique(append(p.found, i.found...))
+		}
+		for _, f := range holding {
+			if !slices.Contains(i.formats, f) {
+				i.formats = append(i.formats, f)
+			}
+		}
+		if i.faulty {
+			i.withdrawn = len(holding) > 0
+			i.files = out.files(i.tag, i.book.ID)
+		}
+	}
+}
+
+// peers are the editions that the pages lead to: those being built, and of those
+// that stand what is there.
+func (p *plan) peers(out *output) []*edition.Book {
+	var books []*edition.Book
+	for _, i := range p.issues {
+		switch {
+		case i.withdrawn:
+		case !i.faulty && slices.Contains(i.formats, HTML):
+			books = append(books, i.book)
+		case i.stands || !i.faulty && len(i.formats) > 0:
+			books = append(books, i.book.Standing(func(c *edition.Chapter) bool {
+				return out.holds(path.Join(i.tag.String(), c.Slug, pageName))
+			}))
+		}
+	}
+	return books
 }
 
 // lay writes the localized sources of all languages that were asked for.
@@ -149,9 +202,10 @@ func (o *output) lay(ctx context.Context, b *Build, p *plan, layout string) erro
 
 // plan is all that is to be built.
 type plan struct {
-	issues []*issue
-	found  diag.List
-	stood  []locale.Tag // the languages whose editions stood when the plan was made
+	issues    []*issue
+	found     diag.List
+	retracted []*markdown.Document
+	stood     []locale.Tag // the languages whose editions stood when the plan was made
 }
 
 // standing are the languages whose editions stand.
@@ -169,24 +223,17 @@ type issue struct {
 	behind bool
 	book   *edition.Book
 	found  diag.List
-	files  []string
+	files  []string // that are built; of one that must not be, those that stand
+
+	formats   []Format // that are built; none: the other editions lead to it
+	withdrawn bool     // it holds what is retracted, and cannot be built without
 }
 
 func (i *issue) built() Built {
 	return Built{
-		Language: i.tag, Chapters: len(i.book.All()), Counts: i.book.Counts(),
-		Files: i.files, Withheld: i.faulty, Behind: i.behind,
+		Language: i.tag, Articles: len(i.book.Articles()), Counts: i.book.Counts(),
+		Files: i.files, Withheld: i.faulty, Withdrawn: i.withdrawn, Behind: i.behind,
 	}
-}
-
-func (p *plan) books(which func(*issue) bool) []*edition.Book {
-	var books []*edition.Book
-	for _, i := range p.issues {
-		if which(i) {
-			books = append(books, i.book)
-		}
-	}
-	return books
 }
 
 // compile makes the books of the languages that are asked for, and of those whose
@@ -212,6 +259,11 @@ func (t *Tree) compile(ctx context.Context, tags []locale.Tag, o BuildOptions, o
 	if err != nil {
 		return nil, err
 	}
+	for _, d := range docs {
+		if d.Meta.Retracted {
+			p.retracted = append(p.retracted, d)
+		}
+	}
 	g := group()
 	for _, i := range p.issues {
 		g.Go(func() error {
@@ -230,7 +282,8 @@ func (t *Tree) compile(ctx context.Context, tags []locale.Tag, o BuildOptions, o
 	p.found = slices.Concat(warnings, found)
 	for _, i := range p.issues {
 		if i.asked {
-			p.found = append(p.found, t.placed(i.found, docs)...)
+			p.found = append(p.found, i.found...)
+			p.found = append(p.found, t.wordless(i.tag, bundle.For(i.tag))...)
 		}
 	}
 	p.found = unique(p.found)
@@ -247,8 +300,23 @@ func (t *Tree) issue(i *issue, docs []*markdown.Document, s *shelf, w *words.Wor
 	articles := t.collect(docs, s)
 	edition.Order(articles)
 	i.book, i.found = edition.Compile(articles, options)
+	i.found = t.placed(i.found, docs)
 	i.faulty = i.found.HasErrors()
 	i.behind = s != nil && len(s.changes) > 0
+}
+
+// wordless tells of a language that an edition has no interface words of its own for.
+func (t *Tree) wordless(tag locale.Tag, w *words.Words) diag.List {
+	own, _ := tag.Base()
+	if base, _ := w.Tag().Base(); base == own {
+		return nil
+	}
+	name := path.Join(t.Config.Locales, "ui", tag.String()+".toml")
+	return diag.List{{
+		Pos: diag.Pos{Path: name}, Code: "words-missing", Severity: diag.Warning,
+		Text: "the edition in " + tag.String() + " says its own words, such as its headings of lists, in " + locale.Name(w.Tag(), language.English),
+		Hint: "write them there, as locales/ui/en.toml of Dragoman has them",
+	}}
 }
 
 // addressFaults are the findings that no edition in whatever language can be built

@@ -19,6 +19,7 @@ import (
 	"dragoman/internal/review"
 
 	"github.com/BurntSushi/toml"
+	"golang.org/x/text/language"
 )
 
 // Config is what dragoman.toml says, with the defaults for what it does not say.
@@ -141,10 +142,16 @@ func (r *reader) targetLanguage(t *table, name string, c *Config) Language {
 	t.end()
 	switch {
 	case l.Tag == locale.Tag{}:
-	case l.Tag == c.Source:
+	case sameLanguage(l.Tag, c.Source):
 		t.report("", name+" is the source language", "remove it: the source has its editions anyway")
-	case slices.Contains(c.Targets(), l.Tag):
-		t.report("", l.Tag.String()+" is there twice", "keep one of them")
+	default:
+		for _, other := range c.Targets() {
+			if l.Tag == other {
+				t.report("", l.Tag.String()+" is there twice", "keep one of them")
+			} else if sameLanguage(l.Tag, other) {
+				t.report("", l.Tag.String()+" is the same language as "+other.String(), "keep one of them")
+			}
+		}
 	}
 	return l
 }
@@ -202,6 +209,22 @@ func (c *Config) pivotOf(tag locale.Tag) (from locale.Tag, ok bool) {
 		}
 	}
 	return from, false
+}
+
+// sameLanguage reports whether two tags say the same, one of them perhaps more of it:
+// zh-CN and zh-Hans, pt and pt-BR.
+func sameLanguage(a, b locale.Tag) bool {
+	full := func(t locale.Tag) locale.Tag {
+		base, _ := t.Base()
+		script, _ := t.Script()
+		region, _ := t.Region()
+		parts := []any{t, base, script, region}
+		if f, err := language.Compose(parts...); err == nil {
+			return f
+		}
+		return t
+	}
+	return full(a) == full(b)
 }
 
 // apart makes sure that the editions, whose folders are replaced whole, take the

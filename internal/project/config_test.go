@@ -94,6 +94,8 @@ var configurations = []struct{ name, text, want string }{
 	{"a pivot that is no language", "[languages.ko]\nfrom = 'j a'", "dragoman.toml:2:1: "},
 	{"a language that is its own pivot", "[languages.ko]\n\n from = 'ko'", "dragoman.toml:3:2: ko is translated from itself: ko ← ko; let one of them be translated from en"},
 	{"pivots in a circle, and one that leads into it", "languages.fr.from = 'ko'\nlanguages.ko.from = 'ja'\nlanguages.ja = { from = 'zh' }\nlanguages.zh.from = 'ko'", "dragoman.toml:2:14: ko is translated from itself: ko ← ja ← zh ← ko; let"},
+	{"the same language in other words", "[languages.zh-Hans]\n[languages.zh-CN]", "dragoman.toml:2:12: zh-CN is the same language as zh-Hans; keep one of them"},
+	{"the source in other words", "source = 'pt'\n[languages.pt-BR]", "dragoman.toml:2:12: pt-BR is the source language; remove it"},
 	{"a tag by its older name", "[languages.iw]\n[languages.he]", "dragoman.toml:2:12: he is there twice; keep one of them"},
 }
 

@@ -117,7 +117,9 @@ func (t *Tree) lookOver(x *Extraction, docs []*markdown.Document, chosen selecti
 			files[path.Join(t.Config.Content, d.Path)] = true
 		}
 	}
-	_, links := edition.Compile(t.collect(docs, nil), t.bookOptions(t.Config.Source, nil, time.Time{}))
+	articles := t.collect(docs, nil)
+	edition.Order(articles)
+	_, links := edition.Compile(articles, t.bookOptions(t.Config.Source, nil, time.Time{}))
 	links = t.placed(links, docs)
 	for _, f := range links {
 		if files[f.Pos.Path] {

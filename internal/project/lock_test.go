@@ -168,7 +168,7 @@ func TestAKilledRunLeavesFilesWhole(t *testing.T) {
 		killed(t, dir, time.Duration(random.IntN(80_000))*time.Microsecond)
 		whole(t, dir)
 	}
-	if err := os.WriteFile(filepath.Join(dir, "content/road.md"), numbered(0), 0o666); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, "content/road.md"), numbered(1), 0o666); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := open(t, dir).Extract(t.Context(), ExtractOptions{Now: day}); err != nil {

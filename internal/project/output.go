@@ -1,6 +1,7 @@
 package project
 
 import (
+	"archive/zip"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -11,8 +12,10 @@ import (
 	"strings"
 
 	"dragoman/internal/edition"
+	"dragoman/internal/edition/epub"
 	"dragoman/internal/edition/site"
 	"dragoman/internal/locale"
+	"dragoman/internal/markdown"
 )
 
 // output is the folder of the editions. An edition is written beside the one that
@@ -99,9 +102,69 @@ func (o *output) has(tag locale.Tag) bool {
 		places = append(places, path.Join(stage, oldPrefix+tag.String()))
 	}
 	return slices.ContainsFunc(places, func(folder string) bool {
-		_, err := o.root.Stat(path.Join(folder, "index.html"))
-		return err == nil
+		return o.holds(path.Join(folder, pageName))
 	})
+}
+
+// pageName is the file of a page, in the folder that is its address.
+const pageName = "index.html"
+
+// holds reports whether a file is there.
+func (o *output) holds(name string) bool {
+	_, err := o.root.Stat(name)
+	return err == nil
+}
+
+// holding are the formats of a standing edition that hold one of the articles.
+func (o *output) holding(tag locale.Tag, docs []*markdown.Document) (formats []Format) {
+	folder := tag.String()
+	if len(docs) == 0 || !o.holds(path.Join(folder, markName)) {
+		return nil
+	}
+	add := func(f Format, holds bool) {
+		if holds && !slices.Contains(formats, f) {
+			formats = append(formats, f)
+		}
+	}
+	books, _ := fs.Glob(o.root.FS(), path.Join(folder, "*.epub")) // the pattern is well formed
+	for _, d := range docs {
+		slug := edition.Slug(d)
+		add(HTML, slug != "" && o.holds(path.Join(folder, slug, pageName)))
+		add(Markdown, o.holds(path.Join(folder, "markdown", d.Path)))
+		for _, book := range books {
+			add(EPUB, o.bookHolds(book, slug))
+		}
+	}
+	return formats
+}
+
+// bookHolds reports whether a book may have the chapter of that address: one that
+// cannot be read may.
+func (o *output) bookHolds(name, slug string) bool {
+	f, err := o.root.Open(name)
+	if err != nil {
+		return true
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return true
+	}
+	z, err := zip.NewReader(f, info.Size())
+	if err != nil {
+		return true
+	}
+	return slices.ContainsFunc(z.File, func(f *zip.File) bool { return f.Name == epub.ChapterName(slug) })
+}
+
+// files are those of a standing edition that a person opens.
+func (o *output) files(tag locale.Tag, id string) (files []string) {
+	for _, name := range []string{pageName, id + ".epub", "markdown"} {
+		if name = path.Join(tag.String(), name); o.holds(name) {
+			files = append(files, name)
+		}
+	}
+	return files
 }
 
 const (
@@ -215,15 +278,15 @@ func (o *output) failed(name string, err error) error {
 	return plainError("write", &fs.PathError{Op: "write", Path: path.Join(o.name, name), Err: cause(err)})
 }
 
-// publish puts the built editions in the place of those that stand, and writes the
-// page that leads to all of them. Formats that were not built stay.
-func (o *output) publish(books []*edition.Book, formats []Format) error {
-	if slices.Contains(formats, HTML) {
-		if err := site.Root(books, o.put); err != nil {
-			return err
-		}
+// publish puts the built editions in the place of those that stand, removes those
+// that are withdrawn, and writes the page that leads to all of them. Formats that
+// were not built stay.
+func (o *output) publish(p *plan, peers []*edition.Book) error {
+	formats := map[string][]Format{}
+	for _, i := range p.issues {
+		formats[i.tag.String()] = i.formats
 	}
-	if err := o.put(markName, []byte(markText)); err != nil {
+	if err := o.putRoot(p, peers); err != nil {
 		return err
 	}
 	built, err := fs.ReadDir(o.root.FS(), o.stage)
@@ -240,13 +303,37 @@ func (o *output) publish(books []*edition.Book, formats []Format) error {
 		if err := o.isEdition(e.Name()); err != nil {
 			return err
 		}
-		if err := o.keep(e.Name(), formats); err != nil {
+		if err := o.keep(e.Name(), formats[e.Name()]); err != nil {
 			return err
 		}
 	}
 	for _, e := range built {
 		if err := o.exchange(e.Name()); err != nil {
 			return err
+		}
+	}
+	return o.withdraw(p)
+}
+
+// putRoot writes the page at the top, if there are pages that it leads to, and the
+// mark.
+func (o *output) putRoot(p *plan, peers []*edition.Book) error {
+	changed := slices.ContainsFunc(p.issues, func(i *issue) bool { return i.withdrawn || slices.Contains(i.formats, HTML) })
+	if changed {
+		if err := site.Root(peers, o.put); err != nil {
+			return err
+		}
+	}
+	return o.put(markName, []byte(markText))
+}
+
+// withdraw removes the editions that are withdrawn.
+func (o *output) withdraw(p *plan) error {
+	for _, i := range p.issues {
+		if name := i.tag.String(); i.withdrawn {
+			if err := o.root.RemoveAll(name); err != nil {
+				return o.failed(name, err)
+			}
 		}
 	}
 	return nil

@@ -31,7 +31,6 @@ import (
 	"unicode/utf8"
 
 	"dragoman/internal/diag"
-	"dragoman/internal/edition"
 	"dragoman/internal/locale"
 	"dragoman/internal/markdown"
 
@@ -194,33 +193,24 @@ func (t *Tree) article(name string, src []byte) (*markdown.Document, diag.List) 
 	return d, found
 }
 
-// collisions are articles whose catalogs or pages would be one file, on this
-// system or on one that folds case or composes letters.
+// collisions are articles whose catalogs would be one file, on this system or on one
+// that folds case or composes letters. Where their pages would be, edition tells.
 func (t *Tree) collisions(docs []*markdown.Document) (found diag.List) {
 	fold := cases.Fold()
-	catalogs, pages := map[string]string{}, map[string]string{}
+	taken := map[string]string{}
 	for _, d := range docs {
 		name := path.Join(t.Config.Content, d.Path)
-		for _, claim := range []struct {
-			taken         map[string]string
-			address, what string
-		}{
-			{pages, edition.Slug(d), "address"},
-			{catalogs, strings.TrimSuffix(d.Path, ".md"), "path"},
-		} {
-			key := fold.String(norm.NFC.String(claim.address))
-			other, ok := claim.taken[key]
-			if !ok {
-				claim.taken[key] = name
-				continue
-			}
-			found = append(found, diag.Finding{
-				Pos: diag.Pos{Path: name}, Code: "slug-collision",
-				Text: fmt.Sprintf("the article has the same %s as %s, %q", claim.what, other, claim.address),
-				Hint: "rename one of them, or give it another slug in its front matter",
-			})
-			break
+		stem := strings.TrimSuffix(d.Path, ".md")
+		key := fold.String(norm.NFC.String(stem))
+		other, ok := taken[key]
+		if !ok {
+			taken[key] = name
+			continue
 		}
+		found = append(found, diag.Finding{
+			Pos: diag.Pos{Path: name}, Code: "slug-collision",
+			Text: fmt.Sprintf("the article has the same path as %s, %q, on some systems", other, stem), Hint: "rename one of them",
+		})
 	}
 	return found
 }

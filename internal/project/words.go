@@ -56,9 +56,9 @@ func (t *Tree) words() (*words.Bundle, diag.List, error) {
 }
 
 // staleWords finds the interface words of the languages that are behind the
-// English ones. Faults of the files themselves are the build's to tell.
+// English ones. An error in the files is the error.
 func (t *Tree) staleWords(tags []locale.Tag) (diag.List, error) {
-	bundle, _, _, err := t.loadWords()
+	bundle, _, err := t.words()
 	if err != nil {
 		return nil, err
 	}

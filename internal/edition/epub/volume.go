@@ -126,6 +126,9 @@ func file(c *edition.Chapter) string {
 	return "text/" + c.Slug + ".xhtml"
 }
 
+// ChapterName is the name, in the archive, of the chapter that has the slug.
+func ChapterName(slug string) string { return "EPUB/" + file(&edition.Chapter{Slug: slug}) }
+
 func (v *volume) chapter(c *edition.Chapter, n int) *chapter {
 	ch := &chapter{
 		Chapter: c, Volume: v, ID: fmt.Sprintf("chapter%d", n), Order: n, Name: file(c),

@@ -2,6 +2,8 @@ package site
 
 import (
 	"html/template"
+	"path"
+	"strings"
 	"time"
 
 	"dragoman/internal/edition"
@@ -34,7 +36,7 @@ type page struct {
 	Switcher    []choice
 	AsOf        *day
 	Article     *article
-	Articles    []entry
+	Articles    []*entry
 	Languages   []choice // of the page that leads to them
 }
 
@@ -86,7 +88,9 @@ type entry struct {
 	Title       edition.Text
 	Description edition.Text
 	Date        *day
-	Untouched   bool // not yet translated
+	Untouched   string // that it is not yet translated
+	Attr        template.HTMLAttr
+	Articles    []*entry // of the folder that it heads
 }
 
 // frame is a page with what all pages have.
@@ -125,14 +129,31 @@ func (s *site) index() *page {
 		p.Alternates = s.roots()
 		p.addLocales(s)
 	}
-	for _, c := range b.Chapters {
-		p.Articles = append(p.Articles, *s.entry(c, ""))
-	}
+	p.Articles = s.contents()
 	if b.Home != nil {
 		p.Article = s.middle(b.Home)
 		p.Description = b.Home.Description.Plain
 	}
 	return p
+}
+
+// contents are the articles, those of a folder below what heads it.
+func (s *site) contents() []*entry {
+	top := &entry{}
+	heads := []*entry{top}
+	folders := []string{""}
+	for _, c := range s.book.Chapters {
+		last := len(heads) - 1
+		for ; !strings.HasPrefix(c.Path, folders[last]); last-- {
+			heads, folders = heads[:last], folders[:last]
+		}
+		e := s.entry(c, "")
+		heads[last].Articles = append(heads[last].Articles, e)
+		if c.Head() {
+			heads, folders = append(heads, e), append(folders, path.Dir(c.Path)+"/")
+		}
+	}
+	return top.Articles
 }
 
 // roots are the lists of articles in each language, and the page that leads to
@@ -166,10 +187,14 @@ func (s *site) entry(c *edition.Chapter, root string) *entry {
 	if c == nil {
 		return nil
 	}
-	return &entry{
+	e := &entry{
 		Href: root + edition.EscapePath(file(c)), Title: c.Title, Description: c.Description,
-		Date: dayOf(c.Date, s.book), Untouched: !c.Translated(),
+		Date: dayOf(c.Date, s.book), Attr: edition.Attributes(s.book.Words.Tag(), s.book.Language),
 	}
+	if !c.Translated() {
+		e.Untouched = s.book.Words.Text("passage-untranslated", nil)
+	}
+	return e
 }
 
 // article is the page of one article.
