@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 
+	"dragoman/internal/diag"
 	"dragoman/internal/merge"
 	"dragoman/internal/project"
 	"dragoman/internal/report"
@@ -16,17 +17,24 @@ func (a *app) importing() *cobra.Command {
 	var language, format string
 	var dry bool
 	c := &cobra.Command{
-		Use:   "import FILE.po --lang LANGUAGE",
-		Short: "Take over translations from another tool's catalog",
-		Long: `Take over translations from a catalog (gettext PO) of another tool, such as
-mdbook-i18n-helpers or po4a. A text is found in the articles even if the other tool
-writes it in another way: links with their address or a label, * or _, escapes,
-several paragraphs in one message.
+		Use:   "import FILE|FOLDER --lang LANGUAGE",
+		Short: "Take back what was sent out, or another tool's catalog",
+		Long: `Take back what dragoman export has sent out, or take over a catalog of another tool,
+such as mdbook-i18n-helpers or po4a. The formats are PO, XLIFF and CSV; of a folder,
+all such files in it are read.
+
+What was sent out knows what its translation was. What only the translator has
+changed is taken; what both have changed is shown side by side: ours stays, theirs is
+kept in a comment. A translation that has lost a link, code or note is not taken.
+
+A text of another tool is found in the articles even if that tool writes it in another
+way: links with their address or a label, * or _, escapes, several paragraphs in one
+message.
 
 Fuzzy translations stay fuzzy. A translation that is there already stays; one that
 differs is kept in a comment beside it. What no article holds goes to
 locales/LANGUAGE/.memory.po. Importing twice changes nothing the second time.`,
-		Example: "  dragoman import po/ko.po --lang ko\n  dragoman import po/ko.po --lang ko --dry-run",
+		Example: "  dragoman import for-magpie --lang ko --dry-run\n  dragoman import po/ko.po --lang ko",
 		Args:    oneFile,
 		RunE: func(c *cobra.Command, args []string) error {
 			if err := oneOf("format", format, "text", "json"); err != nil {
@@ -52,6 +60,9 @@ locales/LANGUAGE/.memory.po. Importing twice changes nothing the second time.`,
 			} else {
 				printImport(c.OutOrStdout(), i, dry)
 			}
+			if i.Findings.HasErrors() {
+				return errGate
+			}
 			return nil
 		},
 	}
@@ -66,7 +77,7 @@ func oneFile(c *cobra.Command, args []string) error {
 	if len(args) == 1 {
 		return nil
 	}
-	return fmt.Errorf("import takes one catalog, not %d; see %s --help", len(args), c.CommandPath())
+	return fmt.Errorf("import takes one file or folder, not %d; see %s --help", len(args), c.CommandPath())
 }
 
 // outcomes are the lines of the summary.
@@ -94,17 +105,36 @@ func printImport(w io.Writer, i *project.Import, dry bool) {
 		verb = "would write"
 	}
 	fmt.Fprintf(w, "%s; %s %s\n", plural(len(i.Outcomes), "message"), verb, plural(len(i.Written), "file"))
+	for _, c := range i.Conflicts {
+		fmt.Fprintf(w, "\n%s: %s\n  ours    %s\n  theirs  %s\n", diag.Printable(c.Article),
+			report.Clip(c.Source, conflictColumns), report.Clip(c.Ours, conflictColumns), report.Clip(c.Theirs, conflictColumns))
+	}
 }
+
+// conflictColumns are as many as fit beside the label.
+const conflictColumns = 100
 
 func importJSON(i *project.Import, language string) any {
 	counts := map[string]int{}
 	for _, o := range outcomes {
 		counts[o.outcome.String()] = i.Count(o.outcome)
 	}
+	conflicts := []conflictJSON{}
+	for _, c := range i.Conflicts {
+		conflicts = append(conflicts, conflictJSON{c.Article, c.Source, c.Ours, c.Theirs})
+	}
 	return struct {
-		Language string         `json:"language"`
-		Messages int            `json:"messages"`
-		Outcomes map[string]int `json:"outcomes"`
-		Written  []string       `json:"written"`
-	}{language, len(i.Outcomes), counts, append([]string{}, i.Written...)}
+		Language  string         `json:"language"`
+		Messages  int            `json:"messages"`
+		Outcomes  map[string]int `json:"outcomes"`
+		Conflicts []conflictJSON `json:"conflicts"`
+		Written   []string       `json:"written"`
+	}{language, len(i.Outcomes), counts, conflicts, append([]string{}, i.Written...)}
+}
+
+type conflictJSON struct {
+	Article string `json:"article"`
+	Source  string `json:"source"`
+	Ours    string `json:"ours"`
+	Theirs  string `json:"theirs"`
 }

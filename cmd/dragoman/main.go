@@ -92,7 +92,8 @@ language.
   dragoman diff        what changed under each stale translation
   dragoman log         when each message of an article last changed
   dragoman build       articles and catalogs → editions
-  dragoman import      another tool's catalog → ours
+  dragoman export      work for a translator → XLIFF, PO, CSV
+  dragoman import      what comes back, or another tool's catalog → ours
   dragoman memory      earlier translations of a text like yours`,
 		Version:       version,
 		SilenceErrors: true,
@@ -108,7 +109,7 @@ language.
 	root.AddCommand(
 		a.init(),
 		a.extract(),
-		a.importing(), a.memory(),
+		a.export(), a.importing(), a.memory(),
 		a.status(),
 		a.diff(),
 		a.log(),

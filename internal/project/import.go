@@ -3,30 +3,30 @@ package project
 import (
 	"bytes"
 	"context"
-	"fmt"
-	"os"
 	"time"
 
 	"dragoman/internal/catalog"
 	"dragoman/internal/catalog/po"
 	"dragoman/internal/diag"
 	"dragoman/internal/locale"
+	"dragoman/internal/markdown"
 	"dragoman/internal/merge"
 )
 
 // ImportOptions say what to import.
 type ImportOptions struct {
 	Now      time.Time
-	File     string // a path as the user knows it
+	File     string // a path as the user knows it; a folder: the catalogs in it
 	Language locale.Tag
 	DryRun   bool // write nothing
 }
 
 // Import is what an import did, or would do.
 type Import struct {
-	Outcomes []merge.Outcome // of the file's messages
-	Findings diag.List       // warnings of the file, of articles and catalogs
-	Written  []string        // files
+	Outcomes  []merge.Outcome // of the messages that came in
+	Conflicts []Conflict
+	Findings  diag.List // of the file: warnings, and errors on messages that are not taken; warnings of articles and catalogs
+	Written   []string  // files
 }
 
 // Count is how many messages had that outcome.
@@ -40,9 +40,11 @@ func (i *Import) Count(o merge.Outcome) int {
 	return n
 }
 
-// Import takes the translations of another tool's catalog over into the catalogs of
-// a language, after it has brought these up to date. The error is a diag.List where
-// that catalog, or the workspace, is at fault; then no file is changed.
+// Import takes the translations of other tools' catalogs over into the catalogs of a
+// language, after it has brought these up to date. What Export has sent out is taken
+// back three-way (merge.Return), what comes from elsewhere by merge.Take. The error
+// is a diag.List where a catalog, or the workspace, is at fault; then no file is
+// changed.
 func (t *Tree) Import(ctx context.Context, o ImportOptions) (*Import, error) {
 	tags, err := t.targets([]locale.Tag{o.Language})
 	if err != nil {
@@ -51,7 +53,7 @@ func (t *Tree) Import(ctx context.Context, o ImportOptions) (*Import, error) {
 	if isMemory(o.File) {
 		return t.importMemory(ctx, o, tags)
 	}
-	from, warnings, err := foreign(o.File, o.Language)
+	in, err := arrivals(o.File, o.Language)
 	if err != nil {
 		return nil, err
 	}
@@ -66,8 +68,8 @@ func (t *Tree) Import(ctx context.Context, o ImportOptions) (*Import, error) {
 	}
 	options := s.options(t)
 	options.Decisions = s.decisions
-	lent := merge.Lent(options)
-	i := &Import{Outcomes: merge.Take(s.merged[:len(docs)], docs, from, memory, lent), Findings: append(warnings, found...)}
+	i := &Import{Findings: append(in.found, found...)}
+	i.settle(s, docs, in, memory, merge.Lent(options))
 	writes, _, err := s.update(t, docs, nil)
 	if err != nil {
 		return nil, err
@@ -84,21 +86,17 @@ func (t *Tree) Import(ctx context.Context, o ImportOptions) (*Import, error) {
 	return i, t.save(writes)
 }
 
-// foreign reads another tool's catalog.
-func foreign(name string, tag locale.Tag) (*catalog.File, diag.List, error) {
-	src, err := os.ReadFile(name)
-	if err != nil {
-		return nil, nil, plainError("read", err)
+// settle takes what has come in over.
+func (i *Import) settle(s *shelf, docs []*markdown.Document, in *arrival, memory *catalog.File, lent func(*catalog.Message) bool) {
+	r, outcomes, left := s.receive(docs, in.returned)
+	if len(left) > 0 {
+		in.files = append(in.files, &catalog.File{Language: s.tag, Messages: left})
 	}
-	f, found := po.Parse(slashed(name), src)
-	if found.HasErrors() {
-		return nil, nil, found
+	for _, f := range in.files {
+		outcomes = append(outcomes, merge.Take(s.merged[:len(docs)], docs, f, memory, lent)...)
 	}
-	said := f.Header.Get("Language")
-	if other, err := locale.FromGettext(said); err == nil && !legible(other, tag) {
-		return nil, nil, fmt.Errorf("%s: the catalog's header says that its language is %s, not %s; name the language with --lang", name, said, tag)
-	}
-	return f, found, nil
+	r.keep(s)
+	i.Outcomes, i.Conflicts = outcomes, r.conflicts
 }
 
 // legible reports whether two tags are of one language in one script, as zh-CN and

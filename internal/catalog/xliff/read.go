@@ -3,6 +3,7 @@ package xliff
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -234,14 +235,16 @@ func typed(target string, c code) bool {
 
 // more reads what is beside the texts of a unit.
 func (r *reader) more(e *xmltree.Element, m *catalog.Message) {
-	groups := append(e.Children("context-group"), metaGroups(e)...)
-	for _, g := range groups {
-		if g.Attr("name") != ours && g.Attr("category") != ours {
-			continue
+	for _, g := range e.Children("context-group") {
+		for _, x := range g.Children("context") {
+			if name, ok := strings.CutPrefix(x.Attr("context-type"), metaType); ok {
+				meta{name, x.Text()}.set(&m.Entry)
+			}
 		}
-		for _, x := range g.Children("context", "meta") {
-			name := x.Attr("type") + strings.TrimPrefix(x.Attr("context-type"), metaType)
-			meta{name, x.Text()}.set(&m.Entry)
+	}
+	for _, g := range metaGroups(e) {
+		for _, x := range g.Children("meta") {
+			meta{x.Attr("type"), x.Text()}.set(&m.Entry)
 		}
 	}
 	notes := e.Children("note")
@@ -265,11 +268,13 @@ func (r *reader) more(e *xmltree.Element, m *catalog.Message) {
 	}
 }
 
+// metaGroups are the groups of metadata of a unit that are ours.
 func metaGroups(e *xmltree.Element) []*xmltree.Element {
-	if list := e.Child("metadata"); list != nil {
-		return list.Children("metaGroup")
+	list := e.Child("metadata")
+	if list == nil {
+		return nil
 	}
-	return nil
+	return slices.DeleteFunc(list.Children("metaGroup"), func(g *xmltree.Element) bool { return g.Attr("category") != ours })
 }
 
 // code is a code of a source.

@@ -9,8 +9,8 @@ import (
 )
 
 func (w *writer) unit12(m *catalog.Message, id, translate string, form int, parts, targetParts []part) {
-	approved := ""
-	if m.State == catalog.Approved {
+	approved := "" // as 1.2 calls what is final
+	if m.State.Final() {
 		approved = "yes"
 	}
 	w.open(3, "trans-unit", "id", id, "resname", id, "xml:space", "preserve", "approved", approved, "translate", translate)
@@ -32,7 +32,7 @@ func (w *writer) unit12(m *catalog.Message, id, translate string, form int, part
 // more12 writes what follows the target.
 func (w *writer) more12(m *catalog.Message) {
 	if list := metaOf(&m.Entry); len(list) > 0 {
-		w.open(4, "context-group", "name", ours, "purpose", "information")
+		w.open(4, "context-group", "purpose", "information")
 		for _, x := range list {
 			w.element(5, "context", x.value, "context-type", metaType+x.name)
 		}

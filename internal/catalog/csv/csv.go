@@ -1,4 +1,4 @@
-// Package table reads and writes catalogs as a table for a spreadsheet, CSV.
+// Package csv reads and writes catalogs as a table for a spreadsheet, CSV.
 //
 //	article,context,source,target,state,note,comment,flags
 //	terms.md,,refugee,난민,translated,heading 2,,
@@ -12,7 +12,7 @@
 //
 // Codes of findings: those of package sheet, column (source or target is missing)
 // and duplicate, a warning.
-package table
+package csv
 
 import (
 	"slices"

@@ -1,10 +1,10 @@
-package table_test
+package csv_test
 
 import (
 	"testing"
 
 	"dragoman/internal/catalog"
-	"dragoman/internal/catalog/table"
+	"dragoman/internal/catalog/csv"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
@@ -17,7 +17,7 @@ func TestFormat(t *testing.T) {
 	}}
 	m.SettleState()
 	gone := &catalog.Message{Entry: catalog.Entry{Key: catalog.Key{Source: "gone"}, Obsolete: true}}
-	got := string(table.Format([]*catalog.File{{Path: "a.md", Messages: []*catalog.Message{m, gone}}}))
+	got := string(csv.Format([]*catalog.File{{Path: "a.md", Messages: []*catalog.Message{m, gone}}}))
 	want := "article,context,source,target,state,note,comment,flags\na.md,menu,'=Home,\"집, 홈\",needs-checking,\"heading 2\nshort\",,base-1\n"
 	if got != want {
 		t.Errorf("got %q, want %q", got, want)
@@ -34,7 +34,7 @@ var faulty = []struct{ name, src, want string }{
 func TestParseFindsWhatIsWrong(t *testing.T) {
 	for _, test := range faulty {
 		t.Run(test.name, func(t *testing.T) {
-			_, found := table.Parse("t.csv", []byte(test.src))
+			_, found := csv.Parse("t.csv", []byte(test.src))
 			if len(found) == 0 || found[0].Error() != test.want {
 				t.Errorf("found %v, want %s", found, test.want)
 			}
@@ -43,7 +43,7 @@ func TestParseFindsWhatIsWrong(t *testing.T) {
 }
 
 func TestATableMadeByHandIsRead(t *testing.T) {
-	files, found := table.Parse("t.csv", []byte("\ufeffTarget;Source;State\r\n가;a;Translated\r\n나;b;draft\r\n;c\r\n"))
+	files, found := csv.Parse("t.csv", []byte("\ufeffTarget;Source;State\r\n가;a;Translated\r\n나;b;draft\r\n;c\r\n"))
 	if len(found) > 0 || len(files) != 1 || len(files[0].Messages) != 3 {
 		t.Fatal(files, found)
 	}
@@ -66,7 +66,7 @@ func TestWhatIsWrittenIsReadBack(t *testing.T) {
 			m.SettleState()
 			f.Add(m)
 		}
-		files, found := table.Parse("t.csv", table.Format([]*catalog.File{f}))
+		files, found := csv.Parse("t.csv", csv.Format([]*catalog.File{f}))
 		if len(found) > 0 || len(files) != 1 {
 			t.Fatal(files, found)
 		}
@@ -88,11 +88,11 @@ func FuzzParse(f *testing.F) {
 		f.Add([]byte(test.src))
 	}
 	f.Fuzz(func(t *testing.T, src []byte) {
-		files, found := table.Parse("t.csv", src)
+		files, found := csv.Parse("t.csv", src)
 		if found.HasErrors() {
 			return
 		}
-		back, found := table.Parse("t.csv", table.Format(files))
+		back, found := csv.Parse("t.csv", csv.Format(files))
 		if found.HasErrors() || len(back) != len(files) {
 			t.Fatalf("%d files became %d: %v", len(files), len(back), found)
 		}

@@ -1,0 +1,114 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"dragoman/internal/catalog"
+	"dragoman/internal/project"
+
+	"github.com/spf13/cobra"
+)
+
+func (a *app) export() *cobra.Command {
+	var language string
+	var only []string
+	o := project.ExportOptions{Format: "xliff2"}
+	c := &cobra.Command{
+		Use:   "export [ARTICLE…] --lang LANGUAGE --output FOLDER",
+		Short: "Send work out to a translator, in the format of any tool",
+		Long: `Send work out to a translator: a file for each article, and a note on how to do it,
+in the translator's language. Markup is protected in editors that read XLIFF. The
+files name nobody.
+
+What comes back is taken over by dragoman import. It sees what has changed since,
+here and there, and overwrites nothing silently.`,
+		Example: "  dragoman export --lang ko --only stale,untranslated -o for-magpie\n  dragoman import for-magpie --lang ko",
+		RunE: func(c *cobra.Command, args []string) error {
+			if err := oneOf("format", o.Format, project.ExchangeFormats()...); err != nil {
+				return err
+			}
+			if language == "" {
+				return errors.New("the language is missing; name it, as --lang ko")
+			}
+			if o.Output == "" {
+				return errors.New("the folder to write to is missing; name it, as --output for-magpie")
+			}
+			var err error
+			if o.Only, err = states(only); err != nil {
+				return err
+			}
+			w, err := a.open(language)
+			if err != nil {
+				return err
+			}
+			defer w.tree.Close()
+			o.Now, o.Language, o.Articles = w.day, w.tags[0], args
+			x, err := w.tree.Export(c.Context(), o)
+			if err != nil {
+				return err
+			}
+			printWarnings(c.ErrOrStderr(), x.Findings)
+			printExport(c.OutOrStdout(), x, o.DryRun)
+			return nil
+		},
+	}
+	f := c.Flags()
+	f.StringVarP(&language, "lang", "l", "", "the `language` to translate into")
+	f.StringVar(&o.Format, "format", o.Format, strings.Join(project.ExchangeFormats(), ", "))
+	f.StringSliceVar(&only, "only", nil, "messages in these `states`: "+strings.Join(choiceNames(), ", "))
+	f.BoolVar(&o.Single, "single", false, "one file for all articles, as some platforms want it")
+	f.BoolVar(&o.Plain, "plain", false, "show markup as text, for tools that show no codes")
+	f.StringVarP(&o.Output, "output", "o", "", "the `folder` to write to or, of a single file, its name")
+	f.BoolVar(&o.DryRun, "dry-run", false, "write nothing")
+	offer(c, "format", project.ExchangeFormats()...)
+	offer(c, "only", choiceNames()...)
+	return c
+}
+
+// choices are what translators call states, or several of them.
+var choices = []struct {
+	name   string
+	states []catalog.State
+}{
+	{"untranslated", []catalog.State{catalog.Untranslated}},
+	{"stale", []catalog.State{catalog.NeedsRewriting, catalog.NeedsChecking}},
+	{"draft", []catalog.State{catalog.MachineDraft}},
+	{"unapproved", []catalog.State{catalog.Translated}},
+}
+
+func choiceNames() []string {
+	var names []string
+	for _, s := range choices {
+		names = append(names, s.name)
+	}
+	return names
+}
+
+func states(names []string) ([]catalog.State, error) {
+	var list []catalog.State
+	for _, name := range names {
+		if err := oneOf("only", name, choiceNames()...); err != nil {
+			return nil, err
+		}
+		for _, s := range choices {
+			if s.name == name {
+				list = append(list, s.states...)
+			}
+		}
+	}
+	return list, nil
+}
+
+func printExport(w io.Writer, x *project.Export, dry bool) {
+	verb := "wrote"
+	if dry {
+		verb = "would write"
+	}
+	fmt.Fprintf(w, "%s; %s %s\n", plural(x.Messages, "message"), verb, plural(len(x.Written), "file"))
+	for _, name := range x.Written {
+		fmt.Fprintf(w, "  %s\n", name)
+	}
+}

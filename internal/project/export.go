@@ -1,0 +1,272 @@
+package project
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"dragoman/internal/catalog"
+	"dragoman/internal/catalog/csv"
+	"dragoman/internal/catalog/po"
+	"dragoman/internal/catalog/tmx"
+	"dragoman/internal/catalog/xliff"
+	"dragoman/internal/diag"
+	"dragoman/internal/locale"
+	"dragoman/internal/markdown"
+	"dragoman/internal/merge"
+	"dragoman/internal/words"
+)
+
+// ExportOptions say what to send out, and how.
+type ExportOptions struct {
+	Now      time.Time
+	Language locale.Tag
+	Articles []string        // paths or slugs; none: all
+	Format   string          // one of ExchangeFormats
+	Only     []catalog.State // messages in these states; none: in any
+	Single   bool            // one file, not one an article
+	Plain    bool            // markup as words, in formats that can tell it apart
+	Output   string          // a folder or, of a single file, its name
+	DryRun   bool            // write nothing
+}
+
+// Export is what an export wrote, or would write.
+type Export struct {
+	Messages int
+	Written  []string  // files
+	Findings diag.List // warnings of articles and catalogs
+}
+
+// exchange is a format of work that is sent out.
+type exchange struct {
+	name, ext string
+	format    func(t *Tree, files []*catalog.File, o *ExportOptions) []byte
+	inherent  bool // a file tells its articles apart by itself
+	template  bool // sources only
+}
+
+var exchanges = []exchange{
+	{name: "xliff2", ext: ".xlf", format: formatXLIFF(xliff.V21), inherent: true},
+	{name: "xliff", ext: ".xlf", format: formatXLIFF(xliff.V12), inherent: true},
+	{name: "po", ext: ".po", format: formatPO},
+	{name: "pot", ext: ".pot", format: formatPO, template: true},
+	{name: "csv", ext: ".csv", format: func(_ *Tree, files []*catalog.File, _ *ExportOptions) []byte { return csv.Format(files) }, inherent: true},
+	{name: "tmx", ext: ".tmx", format: func(t *Tree, files []*catalog.File, _ *ExportOptions) []byte {
+		return tmx.Format(files, t.Config.Source)
+	}, inherent: true},
+}
+
+// ExchangeFormats are the names of the formats that are exported.
+func ExchangeFormats() []string {
+	var names []string
+	for _, e := range exchanges {
+		names = append(names, e.name)
+	}
+	return names
+}
+
+func formatXLIFF(v xliff.Version) func(*Tree, []*catalog.File, *ExportOptions) []byte {
+	return func(t *Tree, files []*catalog.File, o *ExportOptions) []byte {
+		return xliff.Format(files, xliff.Options{Version: v, Source: t.Config.Source, Plain: o.Plain})
+	}
+}
+
+func formatPO(_ *Tree, files []*catalog.File, _ *ExportOptions) []byte { return po.Format(files[0]) }
+
+// Export writes messages of a language to files for a translator, with a note in the
+// translator's language. A message carries a hash of its target, so that Import sees
+// what has changed, here or there. The files name nobody. None that exists is
+// overwritten.
+func (t *Tree) Export(ctx context.Context, o ExportOptions) (*Export, error) {
+	i := slices.IndexFunc(exchanges, func(e exchange) bool { return e.name == o.Format })
+	if i < 0 {
+		return nil, fmt.Errorf("the format %q is not known; name one of %s", o.Format, strings.Join(ExchangeFormats(), ", "))
+	}
+	form := &exchanges[i]
+	tags, err := t.targets([]locale.Tag{o.Language})
+	if err != nil {
+		return nil, err
+	}
+	docs, shelves, found, err := t.load(ctx, tags, o.Now)
+	if err != nil {
+		return nil, err
+	}
+	chosen, err := t.chosen(docs, o.Articles)
+	if err != nil {
+		return nil, err
+	}
+	x := &Export{Findings: found}
+	files := x.take(shelves[0].merged[:len(docs)], docs, chosen, form, &o)
+	if len(files) == 0 {
+		return x, ctx.Err()
+	}
+	bundle, _, err := t.words()
+	if err != nil {
+		return nil, err
+	}
+	parcel := t.pack(files, form, &o, x.Messages, bundle.For(o.Language))
+	for _, p := range parcel {
+		x.Written = append(x.Written, p.name)
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	return x, t.deliver(parcel, o.DryRun)
+}
+
+// take are the messages that were asked for, in catalogs whose paths are their
+// articles.
+func (x *Export) take(catalogs []*catalog.File, docs []*markdown.Document, chosen selection, form *exchange, o *ExportOptions) []*catalog.File {
+	if form.template {
+		catalogs, _ = merge.Update(nil, docs, merge.Options{Now: o.Now, Language: o.Language})
+	}
+	var files []*catalog.File
+	for i, d := range docs {
+		if !chosen.has(d.Path) {
+			continue
+		}
+		f := outgoing(catalogs[i], d.Path, o.Only, form.template)
+		if len(f.Messages) > 0 {
+			x.Messages += len(f.Messages)
+			files = append(files, f)
+		}
+	}
+	return files
+}
+
+// outgoing is a catalog as it is sent out.
+func outgoing(from *catalog.File, article string, only []catalog.State, template bool) *catalog.File {
+	f := &catalog.File{Path: article, Language: from.Language, Header: from.Clone().Header}
+	for _, m := range from.Messages {
+		if m.Obsolete || len(only) > 0 && !slices.Contains(only, m.State) {
+			continue
+		}
+		sent := &catalog.Message{Entry: m.Entry, State: m.State}
+		if !template {
+			sent.Flags = append(slices.Clone(m.Flags), m.Fingerprint())
+		}
+		f.Add(sent)
+	}
+	if template {
+		f.Header.Set("Language", "")
+	}
+	f.Scrub()
+	return f
+}
+
+// parcelFile is a file of a parcel.
+type parcelFile struct {
+	name string // as the user knows it
+	text []byte
+}
+
+// guideName is the note in a parcel.
+const guideName = "README.txt"
+
+// pack makes the files of a parcel.
+func (t *Tree) pack(files []*catalog.File, form *exchange, o *ExportOptions, messages int, w *words.Words) []parcelFile {
+	if o.Single {
+		name := o.Output
+		if !strings.EqualFold(filepath.Ext(name), form.ext) {
+			name = filepath.Join(name, o.Language.String()+form.ext)
+		}
+		if !form.inherent {
+			files = []*catalog.File{inOne(files)}
+		}
+		return []parcelFile{{slashed(name), form.format(t, files, o)}}
+	}
+	parcel := []parcelFile{{slashed(filepath.Join(o.Output, guideName)), t.guide(o.Language, messages, w)}}
+	for _, f := range files {
+		name := strings.TrimSuffix(f.Path, ".md") + form.ext
+		parcel = append(parcel, parcelFile{slashed(filepath.Join(o.Output, filepath.FromSlash(name))), form.format(t, []*catalog.File{f}, o)})
+	}
+	return parcel
+}
+
+// inOne is one catalog of several, whose contexts begin with the article.
+func inOne(files []*catalog.File) *catalog.File {
+	all := &catalog.File{Language: files[0].Language, Header: files[0].Header}
+	for _, f := range files {
+		for _, m := range f.Messages {
+			m.Context = joinContext(f.Path, m.Context)
+			all.Add(m)
+		}
+	}
+	return all
+}
+
+const contextMark = ".md|"
+
+func joinContext(article, context string) string {
+	if context == "" {
+		return article
+	}
+	return article + "|" + context
+}
+
+// splitContext takes a context of a single file apart.
+func splitContext(joint string) (article, context string) {
+	if i := strings.Index(joint, contextMark); i >= 0 {
+		return joint[:i+len(".md")], joint[i+len(contextMark):]
+	}
+	return joint, ""
+}
+
+// guide is the note that goes with the work.
+func (t *Tree) guide(tag locale.Tag, messages int, w *words.Words) []byte {
+	title := t.Config.Title
+	for _, l := range t.Config.Languages {
+		if l.Tag == tag && l.Title != "" {
+			title = l.Title
+		}
+	}
+	if title == "" {
+		title = w.Text("articles", nil)
+	}
+	head := w.Text("work-title", map[string]any{"Title": title})
+	parts := []string{head, w.Count("work-what", messages, map[string]any{"Language": locale.Name(tag, w.Tag())})}
+	for _, id := range []string{"work-how", "work-codes", "work-questions", "work-return"} {
+		parts = append(parts, w.Text(id, nil))
+	}
+	return []byte(strings.Join(parts, "\n\n") + "\n")
+}
+
+// deliver writes the files of a parcel, none if one of them exists already.
+func (t *Tree) deliver(parcel []parcelFile, dry bool) error {
+	for _, p := range parcel {
+		for _, folder := range []string{t.Config.Content, t.Config.Locales} {
+			if own := filepath.Join(t.dir, filepath.FromSlash(folder)); lies(path.Dir(p.name), own) {
+				return fmt.Errorf("%s lies in %s, whose files must stay; name another folder", p.name, own)
+			}
+		}
+		if _, err := os.Lstat(p.name); err == nil {
+			return fmt.Errorf("%s exists, and may hold somebody's work; name another folder, or remove it", p.name)
+		} else if !errors.Is(err, fs.ErrNotExist) {
+			return plainError("write", err)
+		}
+	}
+	if dry {
+		return nil
+	}
+	for _, p := range parcel {
+		if err := os.MkdirAll(path.Dir(p.name), 0o777); err != nil {
+			return plainError("write", err)
+		}
+		f, err := os.OpenFile(p.name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+		if err != nil {
+			return plainError("write", err)
+		}
+		_, err = f.Write(p.text)
+		if err = errors.Join(err, f.Close()); err != nil {
+			return plainError("write", err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,215 @@
+package project
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"dragoman/internal/catalog"
+	"dragoman/internal/catalog/csv"
+	"dragoman/internal/catalog/po"
+	"dragoman/internal/catalog/xliff"
+	"dragoman/internal/diag"
+	"dragoman/internal/locale"
+	"dragoman/internal/markdown"
+	"dragoman/internal/merge"
+)
+
+// Conflict is a message whose target was changed here since it was sent out, and
+// there in another way.
+type Conflict struct {
+	Article string
+	Source  string
+	Ours    string // stays
+	Theirs  string // is kept in a comment beside it
+	Pos     diag.Pos
+}
+
+// arrival is what comes in.
+type arrival struct {
+	files    []*catalog.File // that were not sent out by us, or do not know it
+	returned []returned
+	found    diag.List
+}
+
+// returned is a message that was sent out.
+type returned struct {
+	article string
+	m       *catalog.Message
+}
+
+// arrivals reads a file of another tool, or all in a folder.
+func arrivals(name string, tag locale.Tag) (*arrival, error) {
+	a := &arrival{}
+	info, err := os.Stat(name)
+	if err != nil {
+		return nil, plainError("read", err)
+	}
+	if !info.IsDir() {
+		return a, a.read(name, tag)
+	}
+	err = filepath.WalkDir(name, func(p string, e fs.DirEntry, err error) error {
+		if err != nil || !e.Type().IsRegular() || readers[strings.ToLower(filepath.Ext(p))] == nil {
+			return err
+		}
+		return a.read(p, tag)
+	})
+	if err == nil && len(a.files) == 0 && len(a.returned) == 0 {
+		err = fmt.Errorf("%s: no catalog in the folder; name one that holds .po, .xlf or .csv files", name)
+	}
+	var found diag.List
+	if err != nil && !errors.As(err, &found) {
+		return nil, err
+	}
+	return a, err
+}
+
+// readers are the formats that come in, by the ends of names.
+var readers = map[string]func(string, []byte) ([]*catalog.File, diag.List){
+	".po":    readPO,
+	".xlf":   xliff.Parse,
+	".xliff": xliff.Parse,
+	".csv":   csv.Parse,
+}
+
+func readPO(name string, src []byte) ([]*catalog.File, diag.List) {
+	f, found := po.Parse(name, src)
+	if other, err := locale.FromGettext(f.Header.Get("Language")); err == nil {
+		f.Language = other
+	}
+	return []*catalog.File{f}, found
+}
+
+// read reads one file. Errors on single messages are findings; others refuse it.
+func (a *arrival) read(name string, tag locale.Tag) error {
+	src, err := os.ReadFile(name)
+	if err != nil {
+		return plainError("read", err)
+	}
+	parse := readers[strings.ToLower(filepath.Ext(name))]
+	if parse == nil {
+		parse = readPO
+	}
+	files, found := parse(slashed(name), src)
+	for _, f := range found {
+		if f.Severity == diag.Error && f.Key == (diag.Key{}) {
+			return found
+		}
+	}
+	a.found = append(a.found, found...)
+	for _, f := range files {
+		if f.Language != (locale.Tag{}) && !legible(f.Language, tag) {
+			return fmt.Errorf("%s: the file says that its language is %s, not %s; name the language with --lang", slashed(name), f.Language, tag)
+		}
+		a.sort(f)
+	}
+	return nil
+}
+
+// sort tells what was sent out from what was not.
+func (a *arrival) sort(f *catalog.File) {
+	other := &catalog.File{Path: f.Path, Language: f.Language}
+	for _, m := range f.Messages {
+		if m.Base() == "" {
+			other.Messages = append(other.Messages, m)
+			continue
+		}
+		article := f.Path
+		if path.Ext(article) != ".md" && len(m.References) > 0 {
+			article = m.References[0]
+		}
+		if joint, context := splitContext(m.Context); joint == article {
+			m.Context = context
+		}
+		a.returned = append(a.returned, returned{article, m})
+	}
+	if len(other.Messages) > 0 {
+		a.files = append(a.files, other)
+	}
+}
+
+// receiver takes returned messages into the catalogs of a language.
+type receiver struct {
+	catalogs  map[string]*catalog.File
+	stale     map[string]map[diag.Key]*catalog.Message // by article: what is fuzzy, by the source that its target is of
+	replaced  map[*catalog.Message][]string
+	conflicts []Conflict
+}
+
+// receive takes what was sent out back. What has no place any more is left over.
+func (s *shelf) receive(docs []*markdown.Document, list []returned) (*receiver, []merge.Outcome, []*catalog.Message) {
+	r := &receiver{
+		catalogs: map[string]*catalog.File{}, stale: map[string]map[diag.Key]*catalog.Message{},
+		replaced: map[*catalog.Message][]string{},
+	}
+	for i, d := range docs {
+		r.catalogs[d.Path] = s.merged[i]
+	}
+	var outcomes []merge.Outcome
+	var left []*catalog.Message
+	for _, x := range list {
+		if ours := r.find(&x); ours != nil {
+			outcomes = append(outcomes, r.take(ours, &x))
+		} else {
+			left = append(left, x.m)
+		}
+	}
+	return r, outcomes, left
+}
+
+// find is the message of ours that a returned one is of: that of its source or, if
+// the author has changed that, the one whose target was made for it.
+func (r *receiver) find(x *returned) *catalog.Message {
+	f := r.catalogs[x.article]
+	if f == nil {
+		return nil
+	}
+	if m := f.Live(x.m.Key); m != nil {
+		return m
+	}
+	if r.stale[x.article] == nil {
+		byPrevious := map[diag.Key]*catalog.Message{}
+		for _, m := range f.Messages {
+			if !m.Obsolete && m.Fuzzy && m.Previous.Source != "" {
+				byPrevious[diag.Key{Context: m.Context, Source: m.Previous.Source}] = m
+			}
+		}
+		r.stale[x.article] = byPrevious
+	}
+	return r.stale[x.article][x.m.Key]
+}
+
+func (r *receiver) take(ours *catalog.Message, x *returned) merge.Outcome {
+	before := append([]string{ours.Target}, ours.Forms...)
+	theirs := *x.m
+	if ours.Source != theirs.Source {
+		theirs.Fuzzy = theirs.HasTarget() // of what the source was
+	}
+	outcome := merge.Return(ours, &theirs)
+	switch outcome {
+	case merge.Conflicted:
+		r.conflicts = append(r.conflicts, Conflict{x.article, ours.Source, ours.Target, theirs.Target, theirs.Pos})
+	case merge.Taken, merge.TakenFuzzy:
+		r.replaced[ours] = before
+	}
+	return outcome
+}
+
+// keep keeps the replaced targets that stand nowhere else, in comments.
+func (r *receiver) keep(s *shelf) {
+	lost := map[string]bool{}
+	for _, t := range merge.Lost(s.catalogs, s.merged) {
+		lost[t] = true
+	}
+	for m, targets := range r.replaced {
+		for _, t := range targets {
+			if lost[t] {
+				merge.Keep(m, t)
+			}
+		}
+	}
+}
