@@ -47,3 +47,12 @@ func scriptOf(session string) string {
 	}
 	return script.String() + files.String()
 }
+
+// TestOurOwnWorkspaceIsUpToDate extracts the articles of this repository: nothing is
+// left to write.
+func TestOurOwnWorkspaceIsUpToDate(t *testing.T) {
+	var stdout, stderr strings.Builder
+	if code := run(t.Context(), []string{"-C", "../..", "extract", "--check"}, &stdout, &stderr); code != 0 {
+		t.Errorf("exit %d; run dragoman extract and commit what it writes\n%s%s", code, &stdout, &stderr)
+	}
+}
