@@ -94,6 +94,7 @@ language.
   dragoman build       articles and catalogs → editions
   dragoman export      work for a translator → XLIFF, PO, CSV
   dragoman import      what comes back, or another tool's catalog → ours
+  dragoman adopt       an existing translated article → a catalog
   dragoman memory      earlier translations of a text like yours`,
 		Version:       version,
 		SilenceErrors: true,
@@ -109,7 +110,7 @@ language.
 	root.AddCommand(
 		a.init(),
 		a.extract(),
-		a.export(), a.importing(), a.memory(),
+		a.export(), a.importing(), a.adopt(), a.memory(),
 		a.status(),
 		a.diff(),
 		a.log(),

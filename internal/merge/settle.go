@@ -318,7 +318,11 @@ func (u *update) staleNote(m *catalog.Message) []string {
 	if !ok {
 		return nil
 	}
-	note := class + " changed " + reason.Date.Format(time.DateOnly)
+	verb := " changed "
+	if class == review.Adopted {
+		verb = " "
+	}
+	note := class + verb + reason.Date.Format(time.DateOnly)
 	if what := reason.What(); what != "" {
 		note += ", " + what
 	}

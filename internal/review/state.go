@@ -14,8 +14,12 @@ import (
 // a number, a date or a name.
 const Critical = "critical"
 
+// Adopted is the class of a translation that was there before there was a catalog,
+// and perhaps is one of another text.
+const Adopted = "adopted"
+
 // gravity orders the classes of changes, gravest first.
-var gravity = []string{Critical, "prose", "split", "merged", "pivot", "markup", "link", "typography", "whitespace"}
+var gravity = []string{Critical, "prose", Adopted, "split", "merged", "pivot", "markup", "link", "typography", "whitespace"}
 
 // Graver is the graver of two classes of changes, the first if they are equal.
 // A class that is not known is as grave as "prose", no class is graver than
