@@ -3,6 +3,7 @@ package markdown
 import (
 	"maps"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -45,11 +46,14 @@ func measure(b *testing.B, work func(path string, src []byte)) {
 	b.ReportMetric(float64(own)/float64(floor), "×goldmark")
 }
 
+// turns is how often work is measured.
+const turns = 8
+
 // least is the shortest time that each of two works takes for some files. They take
 // turns, so that what else the machine does weighs on neither.
 func least(paths []string, one, other func(path string)) (a, b time.Duration) {
 	a, b = time.Hour, time.Hour
-	for range 8 {
+	for range turns {
 		began := time.Now()
 		for _, path := range paths {
 			one(path)
@@ -83,4 +87,49 @@ func BenchmarkRender(b *testing.B) {
 		d, _ := Parse(path, src, Dialect{})
 		d.Render(Rendering{})
 	})
+}
+
+// hostileArticles are what is repeated to make articles that take parsers long.
+var hostileArticles = []struct{ name, unit string }{
+	{"nested lists", "- a\n  - b\n    - c\n      - d\n        - e\n"},
+	{"quotes", "> > > > a\n> > b\n"},
+	{"brackets", "["},
+	{"pairs of brackets", "[a] [b]("},
+	{"emphasis", "*a **b "},
+	{"closed emphasis", "*a **b** c* _d_ "},
+	{"backticks", "`a``b```c "},
+	{"definitions", "[a]: b 'c'\n"},
+	{"definitions without an end", "[a]: b\n'c\n"},
+	{"tables", "|a|b|\n|-|-|\n|c|d|\n\n"},
+	{"rows", "|a|b|c|d\n|-|-|-|-\n"},
+	{"notes", "[^a]: b[^a]\n\n"},
+	{"tags", "<a b='c' <d> <!-- "},
+	{"HTML", "<div><p>a</p>\n\n"},
+	{"braces", "{a {{ {/* \" "},
+	{"components", "<T a={\"b\" "},
+	{"formulas", "$a $$b "},
+	{"boxes", "::: a\n!!! b\n    c\n/// d\n"},
+	{"shortcodes", "{{< a {{% b {% c "},
+}
+
+// BenchmarkHostile reports the milliseconds that a megabyte of each takes in the
+// slowest dialect, and how many times longer it takes than half a megabyte.
+func BenchmarkHostile(b *testing.B) {
+	for _, c := range hostileArticles {
+		b.Run(c.name, func(b *testing.B) {
+			var slowest, half time.Duration
+			for b.Loop() {
+				for _, name := range Dialects() {
+					whole := strings.Repeat(c.unit, 1<<20/len(c.unit))
+					parse := func(src string) { Parse("a.md", []byte(src), Dialect{Name: name, CodeComments: true}) }
+					one, two := least([]string{whole}, parse, func(src string) { parse(src[:len(src)/2]) })
+					if one > slowest {
+						slowest, half = one, two
+					}
+				}
+			}
+			b.ReportMetric(float64(slowest.Milliseconds()), "ms/MB")
+			b.ReportMetric(float64(slowest)/float64(half), "t(2n)/t(n)")
+		})
+	}
 }
