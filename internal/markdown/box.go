@@ -70,7 +70,8 @@ func (p boxParser) Trigger() []byte {
 func (p boxParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
 	line, segment := reader.PeekLine()
 	at := pc.BlockOffset()
-	if at < 0 {
+	g := pc.Get(guardKey).(*guard)
+	if at < 0 || g.at >= 0 {
 		return nil, parser.NoChildren
 	}
 	pattern := bangBox
@@ -82,6 +83,10 @@ func (p boxParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (ast.
 	}
 	m := pattern.FindSubmatchIndex(line[at:])
 	if m == nil || pattern == bangBox && m[4] == m[5] && m[6] < 0 {
+		return nil, parser.NoChildren
+	}
+	if len(pc.OpenedBlocks()) > maxDepth {
+		g.at = segment.Start
 		return nil, parser.NoChildren
 	}
 	b := &box{name: string(line[at+m[4] : at+m[5]])}
@@ -111,6 +116,9 @@ func (b *box) title(line []byte, m []int, offset int) {
 }
 
 func (p boxParser) Continue(node ast.Node, reader text.Reader, pc parser.Context) parser.State {
+	if pc.Get(guardKey).(*guard).at >= 0 {
+		return parser.Close
+	}
 	b := node.(*box)
 	line, _ := reader.PeekLine()
 	if b.fence == 0 {

@@ -40,7 +40,7 @@ func (definitions) Transform(n *ast.Paragraph, reader text.Reader, pc parser.Con
 		for line < lines.Len() && starts[line] < at+d.length {
 			line++
 		}
-		def := ast.NewLinkReferenceDefinition(d.label, d.aliased(lines, starts, source, at), d.title)
+		def := ast.NewLinkReferenceDefinition(d.label, d.aliased(lines, starts, source, at, from), d.title)
 		for i := from; i < line; i++ {
 			def.Lines().Append(lines.At(i))
 		}
@@ -68,11 +68,12 @@ type definition struct {
 	waste                     int // what was looked through for the end of a title
 }
 
-// aliased is the destination as a part of the source, where the line that it stands
-// on is one.
-func (d *definition) aliased(lines *text.Segments, starts []int, source []byte, at int) []byte {
-	i := len(starts) - 1
-	for ; i > 0 && starts[i] > at+d.start; i-- {
+// aliased is the destination of the definition that begins on a line, as a part of the
+// source, where the line that it stands on is one.
+func (d *definition) aliased(lines *text.Segments, starts []int, source []byte, at, line int) []byte {
+	i := line
+	for i+1 < len(starts) && starts[i+1] <= at+d.start {
+		i++
 	}
 	l := lines.At(i)
 	from := l.Start + at + d.start - starts[i] - l.Padding

@@ -51,6 +51,14 @@ func TestMarksThatNothingClosesAreRefused(t *testing.T) {
 	}
 }
 
+func TestBoxesInBoxesAreRefused(t *testing.T) {
+	src := "a\n\n" + strings.Repeat("::: b\n", 1<<17)
+	d, found := Parse("a.md", []byte(src), Dialect{Name: "docusaurus"})
+	if d != nil || len(found) != 1 || found[0].Code != "too-deep" || found[0].Pos.Line != 104 {
+		t.Errorf("read, or %v", found)
+	}
+}
+
 func TestATableOfMissingCellsIsRefused(t *testing.T) {
 	src := strings.Repeat("|a", 4000) + "\n" + strings.Repeat("|-", 4000) + "\n" + strings.Repeat("|\n", 4000)
 	if d, found := Parse("a.md", []byte(src), Dialect{}); d != nil || len(found) != 1 {
