@@ -50,6 +50,7 @@ type exchange struct {
 	format    func(t *Tree, files []*catalog.File, o *ExportOptions) []byte
 	inherent  bool // a file tells its articles apart by itself
 	template  bool // sources only
+	memory    bool // one file of final pairs, whatever place they have
 }
 
 var exchanges = []exchange{
@@ -60,7 +61,7 @@ var exchanges = []exchange{
 	{name: "csv", ext: ".csv", format: func(_ *Tree, files []*catalog.File, _ *ExportOptions) []byte { return csv.Format(files) }, inherent: true},
 	{name: "tmx", ext: ".tmx", format: func(t *Tree, files []*catalog.File, _ *ExportOptions) []byte {
 		return tmx.Format(files, t.Config.Source)
-	}, inherent: true},
+	}, inherent: true, memory: true},
 }
 
 // ExchangeFormats are the names of the formats that are exported.
@@ -103,7 +104,16 @@ func (t *Tree) Export(ctx context.Context, o ExportOptions) (*Export, error) {
 		return nil, err
 	}
 	x := &Export{Findings: found}
-	files := x.take(shelves[0].merged[:len(docs)], docs, chosen, form, &o)
+	var files []*catalog.File
+	if form.memory {
+		o.Single = true
+		files, err = x.takePairs(t, shelves[0], docs, chosen)
+	} else {
+		files = x.take(shelves[0].merged[:len(docs)], docs, chosen, form, &o)
+	}
+	if err != nil {
+		return nil, err
+	}
 	if len(files) == 0 {
 		return x, ctx.Err()
 	}

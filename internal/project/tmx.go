@@ -14,6 +14,7 @@ import (
 	"dragoman/internal/catalog/tmx"
 	"dragoman/internal/diag"
 	"dragoman/internal/locale"
+	"dragoman/internal/markdown"
 	"dragoman/internal/memory"
 	"dragoman/internal/merge"
 )
@@ -92,4 +93,34 @@ func (t *Tree) foreignMemory(name string, tag locale.Tag) ([]*catalog.File, diag
 		return nil, nil, fmt.Errorf("%s: no text in %s has a translation", slashed(name), t.Config.Source)
 	}
 	return nil, nil, fmt.Errorf("%s: no text in %s has a translation into %s, only into %s", slashed(name), t.Config.Source, tag, strings.Join(others, ", "))
+}
+
+// takePairs are the final pairs of the chosen articles. If none is chosen, they are
+// those of all articles, obsolete ones, and what was imported.
+func (x *Export) takePairs(t *Tree, s *shelf, docs []*markdown.Document, chosen selection) ([]*catalog.File, error) {
+	catalogs := slices.Clone(s.merged)
+	imported, _, err := t.memoryFile(s.tag)
+	if err != nil {
+		return nil, err
+	}
+	if imported != nil {
+		catalogs = append(catalogs, imported)
+	}
+	var files []*catalog.File
+	for i, from := range catalogs {
+		if chosen != nil && (i >= len(docs) || !chosen.has(docs[i].Path)) {
+			continue
+		}
+		f := &catalog.File{Path: from.Path, Language: from.Language}
+		for _, m := range from.Messages {
+			if m.State.Final() && !m.Fuzzy && (chosen == nil || !m.Obsolete) {
+				f.Messages = append(f.Messages, &catalog.Message{Entry: m.Entry, State: m.State})
+			}
+		}
+		f.Scrub()
+		if x.Messages += len(f.Messages); len(f.Messages) > 0 {
+			files = append(files, f)
+		}
+	}
+	return files, nil
 }
