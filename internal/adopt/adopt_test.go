@@ -123,6 +123,12 @@ func TestAlign(t *testing.T) {
 			"Names = 이름들 (unsure)\nThe names are many and old. = 이름은 많고 오래되었다. (unsure)\nThe sea is `wide` and old. = 바다는 `wide` 오래되었다. (moved)\nSea = nothing\nnothing = 바다\n",
 		},
 		{
+			"an untranslated heading has no id that counts",
+			"## Names\n\nThe sea is `wide`.\n\n## Names\n\nThe lake is `deep`.\n",
+			"## 이름들\n\n바다는 `wide`.\n\n## Names\n\n호수는 `deep`.\n", "ko",
+			"Names = 이름들\nThe sea is `wide`. = 바다는 `wide`.\nNames = Names\nThe lake is `deep`. = 호수는 `deep`.\n",
+		},
+		{
 			"lists of different kinds",
 			"1. Walk to `a`\n2. Rest at `b`\n", "- `a`로 걸어라\n- `b`에서 쉬어라\n", "ko",
 			"Walk to `a` = `a`로 걸어라\nRest at `b` = `b`에서 쉬어라\n",

@@ -179,6 +179,9 @@ func TestCorpusIsAligned(t *testing.T) {
 	t.Logf("%d pages, %d segments, %d without a translation, %d pairs, %.1f %% sure", len(all), s.segments, s.missing, s.pairs, percentOf(s.sure, s.pairs))
 	t.Logf("headings: %d of %d, %.2f %%", s.headingsRight, s.headings, percentOf(s.headingsRight, s.headings))
 	t.Logf("segments with a unique address or code: %d of %d, %.2f %%", s.anchoredRight, s.anchored, percentOf(s.anchoredRight, s.anchored))
+	if percentOf(s.headingsRight, s.headings) < 99.8 || percentOf(s.anchoredRight, s.anchored) < 99 {
+		t.Error("want 99.8 % of the headings, and 99 % of those segments")
+	}
 	t.Logf("wrong: %d, sure and wrong: %d\n%s", len(s.wrong), s.sureWrong, strings.Join(s.wrong, "\n"))
 }
 

@@ -115,7 +115,10 @@ func blocksOf(source, translation *markdown.Document) *blocks {
 	for _, side := range []int{1, 0} { // so that words of the article alone are passed over
 		doc := [2]*markdown.Document{source, translation}[side]
 		b.side[side] = sequence(doc)
-		ids := headingIDs(doc)
+		ids := doc.GivenIDs()
+		if side == 0 {
+			ids = headingIDs(doc)
+		}
 		mentions[side] = make([][]int32, len(b.side[side]))
 		for i := range b.side[side] {
 			bl := &b.side[side][i]
@@ -148,7 +151,7 @@ func blocksOf(source, translation *markdown.Document) *blocks {
 	}
 	b.weigh(counts)
 	for _, id := range b.headings {
-		if counts[0][id] > 0 { // an author has said so: without, ids are made of the text
+		if counts[0][id] > 0 { // a translation has an id that its own text does not make
 			b.last[id] = mostMiss
 		}
 	}
@@ -231,7 +234,8 @@ func landmark(l *markdown.Landmark) block {
 	return block{segment: -1, name: l.Name + "\x00" + l.Text, code: l.Code}
 }
 
-// headingIDs are the anchors of headings, by segment.
+// headingIDs are the anchors of headings, by segment, given or made of their text: a
+// translator may have given those that the article's text makes.
 func headingIDs(d *markdown.Document) map[int]string {
 	ids := map[int]string{}
 	for _, h := range d.Headings() {

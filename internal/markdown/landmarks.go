@@ -118,3 +118,16 @@ func addressTail(destination, title string) string {
 	}
 	return "(" + destination + title + ")"
 }
+
+// GivenIDs are the anchors of headings for which the author has written one, by the
+// heading's index in Segments.
+func (d *Document) GivenIDs() map[int]string {
+	ids := map[int]string{}
+	for _, at := range d.heads {
+		b := &d.blocks[at]
+		if id := headingID(b.node.(*ast.Heading)); len(id) > 0 && b.segs.to > b.segs.from {
+			ids[b.segs.from] = string(id)
+		}
+	}
+	return ids
+}
