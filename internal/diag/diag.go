@@ -69,6 +69,7 @@ type Finding struct {
 	Text     string // what is wrong: lower case, no full stop
 	Hint     string // how to mend it; may be empty
 	Key      Key    // the message that it is about; zero if none
+	Article  Pos    // where the message's source stands; zero if that is not known
 }
 
 // Error is path:line:col: what; how to mend, fit for a terminal.

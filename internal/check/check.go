@@ -1,0 +1,144 @@
+// Package check looks for what is wrong with translations: marks that were lost,
+// text that was left in the source's language, a particle that does not fit.
+//
+//	locales/ko/road.po:41:12: the target has no link to https://example.org; …
+//
+// A rule is a row of a table: a code, what it says, how to mend it, and a function
+// that looks at one message or at all messages of a catalog. A message is looked at
+// if its target may be published, or may become so by somebody's saying that it is
+// right; a target whose source has changed under it is only asked whether it keeps
+// the article whole.
+//
+// Laws: the same catalogs give the same findings, in the same order. A finding that
+// was waived for exactly this source and target is not told. All rules together
+// take time in proportion to the length of the texts.
+package check
+
+import (
+	"slices"
+
+	"dragoman/internal/catalog"
+	"dragoman/internal/diag"
+	"dragoman/internal/locale"
+	"dragoman/internal/markdown"
+	"dragoman/internal/review"
+	"dragoman/internal/term"
+)
+
+// Rule is one check.
+type Rule struct {
+	Code     string // as findings, waivers and the configuration name it: "end-punctuation"
+	Title    string // what it finds, in one line
+	Hint     string // how to mend it
+	Severity diag.Severity
+	// Languages are those whose texts the rule is for, as "ko" or "zh-Hant"; none: all.
+	Languages []string
+	// Lower are languages in which the rule is less sure, and says so.
+	Lower map[string]diag.Severity
+	// Quiet are languages in which the rule is not applied unless it is asked for.
+	Quiet []string
+	// Gate rules are about the state of a message: they count against publication and
+	// give no finding.
+	Gate bool
+
+	structural bool // applied to targets whose source has changed too
+	check      func(p *Pair)
+	across     func(c *Catalog) // looks at all messages of a catalog
+	// fix is the target of p with what the rule finds mended, as far as that needs
+	// nobody's judgement.
+	fix func(p *Pair) (target string, ok bool)
+}
+
+// Fixes reports whether the rule can mend what it finds.
+func (r *Rule) Fixes() bool { return r.fix != nil }
+
+// For is the severity of the rule's findings in a language; ok is false where the
+// rule is not applied.
+func (r *Rule) For(t locale.Tag) (s diag.Severity, ok bool) {
+	if len(r.Languages) > 0 && !slices.ContainsFunc(r.Languages, tagged(t)) || slices.ContainsFunc(r.Quiet, tagged(t)) {
+		return r.Severity, false
+	}
+	s = r.Severity
+	for lang, lower := range r.Lower {
+		if tagged(t)(lang) {
+			s = max(s, lower)
+		}
+	}
+	return s, true
+}
+
+// tagged reports whether a name as "zh" or "zh-Hant" is of that language.
+func tagged(t locale.Tag) func(name string) bool {
+	base, _ := t.Base()
+	script, _ := t.Script()
+	return func(name string) bool {
+		return name == base.String() || name == base.String()+"-"+script.String()
+	}
+}
+
+// Input is a catalog, and what is known beside it.
+type Input struct {
+	File      *catalog.File
+	Document  *markdown.Document // its article; nil if that is not known
+	Peers     *Peers             // all catalogs of the language; nil: none but File
+	Terms     *term.Glossary
+	Decisions *review.Decisions
+	Source    locale.Tag
+	Language  locale.Tag
+	Off       map[string]bool // codes of rules that are not applied
+}
+
+// Rules are all rules, in the order in which they are explained.
+func Rules() []Rule {
+	return slices.Concat(structureRules, completenessRules, spacingRules, punctuationRules,
+		contentRules, termRules, particleRules)
+}
+
+// Run applies the rules to the live messages of a catalog. Findings are sorted by
+// place.
+func Run(in Input, rules []Rule) diag.List {
+	c := open(in)
+	for i := range rules {
+		r := &rules[i]
+		limit, ok := r.For(in.Language)
+		if !ok || r.Gate || in.Off[r.Code] {
+			continue
+		}
+		c.rule, c.limit = r, limit
+		if r.across != nil {
+			r.across(c)
+		}
+		if r.check == nil {
+			continue
+		}
+		for _, p := range c.Pairs {
+			if p.stale() && !r.structural {
+				continue
+			}
+			r.check(p)
+		}
+	}
+	c.found.Sort()
+	return c.found
+}
+
+// Fix mends in the catalog what the rules can mend, unless it was waived, and is the
+// messages that it changed.
+func Fix(in Input, rules []Rule) (changed []*catalog.Message) {
+	for _, p := range open(in).Pairs {
+		before := p.Target.Raw
+		for i := range rules {
+			r := &rules[i]
+			if _, ok := r.For(in.Language); !ok || r.fix == nil || in.Off[r.Code] || p.stale() && !r.structural {
+				continue
+			}
+			if target, ok := r.fix(p); ok && target != p.Target.Raw && !p.waived(r.Code) {
+				p.retarget(target)
+			}
+		}
+		if p.Target.Raw != before {
+			changed = append(changed, p.Message)
+		}
+	}
+	return slices.Compact(changed)
+}
