@@ -86,6 +86,9 @@ type Input struct {
 	Source    locale.Tag
 	Language  locale.Tag
 	Off       map[string]bool // codes of rules that are not applied
+	// Localized is the address that the workspace gives for another in the target's
+	// language, empty if it gives none; nil: it gives none.
+	Localized func(address string) string
 }
 
 // Rules are all rules, in the order in which they are explained.

@@ -31,12 +31,17 @@ func reread(t *testing.T, f *catalog.File, lang string) check.Input {
 	if found.HasErrors() {
 		t.Fatal(found)
 	}
-	tag, err := locale.Parse(lang)
+	review.Apply(f, nil)
+	return check.Input{File: f, Source: tag(t, "en"), Language: tag(t, lang)}
+}
+
+func tag(t *testing.T, name string) locale.Tag {
+	t.Helper()
+	tag, err := locale.Parse(name)
 	if err != nil {
 		t.Fatal(err)
 	}
-	review.Apply(f, nil)
-	return check.Input{File: f, Source: locale.Tag{}, Language: tag}
+	return tag
 }
 
 // only are the findings of one rule.

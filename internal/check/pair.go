@@ -29,7 +29,7 @@ type Pair struct {
 	Message *catalog.Message
 	Segment *markdown.Segment // the first with that text; nil if the article is not known
 	Form    int               // of the target: 0, or that of a plural
-	Source  Text
+	Source  Text              // of a target whose source has changed: that which it translates
 	Target  Text
 }
 
@@ -46,8 +46,11 @@ func open(in Input) *Catalog {
 		kind := kindOf(m, seg)
 		for form := range 1 + len(m.Forms) {
 			source, target := m.Source, m.Target
-			if form > 0 {
+			switch {
+			case form > 0:
 				source, target = m.Plural, m.Forms[form-1]
+			case m.State == catalog.NeedsRewriting && m.Previous.Source != "":
+				source = m.Previous.Source
 			}
 			pairs = append(pairs, Pair{
 				Catalog: c, Message: m, Segment: seg, Form: form,

@@ -17,8 +17,10 @@ type Text struct {
 	parts     []Part
 	words     string
 	stretches []stretch
-	read      bool
-	said      bool
+	marks     []mark
+	read      bool // parts are known
+	said      bool // words are
+	noted     bool // marks are
 }
 
 // Part is a piece of a text, and where it begins in it.
