@@ -52,14 +52,14 @@ func hasWord(s string) bool {
 // checkUnchanged leaves alone what may well be the same: names, code, addresses, and
 // in a language with the same letters single words.
 func checkUnchanged(p *Pair) {
-	if prose.Normal(p.Target.Raw) != prose.Normal(p.Source.Raw) {
+	if !same(p.Target.Raw, p.Source.Raw) || fenced(p.Source.Raw) {
 		return
 	}
 	text := p.unkept(strings.ReplaceAll(p.Source.Words(), string(Object), " "))
 	words, small := 0, 0
 	for word := range strings.FieldsSeq(text) {
 		word = strings.Trim(word, wordEdges)
-		if hasWord(word) {
+		if !strings.ContainsFunc(word, func(r rune) bool { return !unicode.IsLetter(r) && r != '-' && r != '\'' && r != '’' }) && word != "" {
 			words++
 		}
 		if smallWord(word) {
@@ -70,6 +70,34 @@ func checkUnchanged(p *Pair) {
 		p.report(0, len(p.Target.Raw), "the target is the source")
 	}
 }
+
+// same reports whether two texts differ in white space and typography at the most.
+func same(a, b string) bool {
+	if a == b {
+		return true
+	}
+	if n := len(a) - len(b); n > len(a)/2 || n < -len(b)/2 || a == "" || b == "" || !strings.EqualFold(firstWord(a), firstWord(b)) {
+		return false
+	}
+	return prose.Normal(a) == prose.Normal(b)
+}
+
+// firstWord is the first word of a text of ASCII letters and digits, empty if there is
+// none.
+func firstWord(s string) string {
+	start := 0
+	for start < len(s) && !isAlphanumeric(s[start]) {
+		start++
+	}
+	end := start
+	for end < len(s) && isAlphanumeric(s[end]) {
+		end++
+	}
+	return s[start:end]
+}
+
+// fenced reports whether a text is a block of code, as other tools put into catalogs.
+func fenced(s string) bool { return strings.HasPrefix(s, "```") || strings.HasPrefix(s, "~~~") }
 
 // wordEdges are the marks around a word.
 const wordEdges = `.,:;!?()[]"'“”‘’«»*_–—…`
@@ -95,7 +123,7 @@ const longestLeft = 3
 // checkSourceLeft finds runs of words that the source has in the same order. Titles,
 // names, and what stands in quotation marks, brackets or emphasis are left alone.
 func checkSourceLeft(p *Pair) {
-	if p.Target.Raw == p.Source.Raw || !latinRun(p.Target.Raw) {
+	if p.Target.Raw == p.Source.Raw || fenced(p.Source.Raw) || !latinRun(p.Target.Raw) {
 		return
 	}
 	known := map[string]bool{}

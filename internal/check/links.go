@@ -2,6 +2,7 @@ package check
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"dragoman/internal/diag"
@@ -158,9 +159,30 @@ func (p *Pair) localized(from, to string) bool {
 	if p.Localized != nil && p.Localized(from) == to {
 		return true
 	}
-	cut := func(r rune) bool { return r == '/' || r == '.' || r == '#' || r == '?' }
-	a, b := strings.FieldsFunc(from, cut), strings.FieldsFunc(to, cut)
-	if len(a) != len(b) || len(a) == 0 {
+	fromHost, fromPath := cutHost(from)
+	toHost, toPath := cutHost(to)
+	return p.renamed(fromHost, toHost, ".") || fromHost == toHost && p.renamed(fromPath, toPath, "/")
+}
+
+// cutHost parts an address behind its host.
+func cutHost(address string) (host, path string) {
+	scheme := strings.Index(address, "://")
+	if scheme < 0 {
+		return "", address
+	}
+	n := strings.IndexByte(address[scheme+3:], '/')
+	if n < 0 {
+		return address, ""
+	}
+	return address[:scheme+3+n], address[scheme+3+n:]
+}
+
+// renamed reports whether two texts differ in the name of the language only, which
+// stands between those marks.
+func (p *Pair) renamed(from, to, marks string) bool {
+	from, to = strings.Replace(from, "://", marks, 1), strings.Replace(to, "://", marks, 1)
+	a, b := strings.Split(from, marks), strings.Split(to, marks)
+	if len(a) != len(b) {
 		return false
 	}
 	differ := false
@@ -213,7 +235,7 @@ func smallWord(word string) bool {
 	}
 	for i, r := range word {
 		switch {
-		case 'a' <= r && r <= 'z', r >= utf8.RuneSelf:
+		case 'a' <= r && r <= 'z', r >= utf8.RuneSelf && unicode.IsLower(r):
 		case i == 0, r != '-' && r != '\'':
 			return false
 		}

@@ -6,6 +6,7 @@ import (
 
 	"dragoman/internal/diag"
 	"dragoman/internal/markdown"
+	"dragoman/internal/prose"
 )
 
 // checkPlaceholder compares what programs put something in the place of: {{name}},
@@ -99,14 +100,15 @@ func bracedName(s, open, shut string) int {
 // checkKept finds what is the same in every language and is gone.
 func checkKept(p *Pair) {
 	source, target := p.Source.marked(), p.Target.marked()
-	changed := distinct(surplus(target, source, codeMark), source)
-	for i, m := range distinct(surplus(source, target, codeMark), target) {
+	others := distinct(surplus(target, source, codeMark), source)
+	for _, m := range distinct(surplus(source, target, codeMark), target) {
+		i := slices.IndexFunc(others, func(o mark) bool { return changed(m.text, o.text) })
 		switch {
-		case wordAt(p.Target.Raw, m.text) >= 0: // told by markup
-		case i < len(changed):
-			p.reportAs(diag.Error, changed[i].start, changed[i].end, "code was changed: the source has %s", quote(m.text))
+		case wordAt(p.Target.Words(), m.text) >= 0: // told by markup
+		case i >= 0:
+			p.reportAs(diag.Error, others[i].start, others[i].end, "code was changed: the source has %s", quote(m.text))
 		default:
-			p.reportAs(diag.Error, 0, 0, "the target has lost the code %s", quote(m.text))
+			p.report(0, 0, "the target does not have the code %s", quote(m.text))
 		}
 	}
 	if p.Source.plain() && p.Source.Kind != markdown.FrontMatter {
@@ -119,6 +121,20 @@ func checkKept(p *Pair) {
 	}
 	p.checkKeptTerms()
 }
+
+// changed reports whether code was made of other code by mistake, or by translating it:
+// not by leaving away a part of it.
+func changed(from, to string) bool {
+	if strings.Contains(from, to) || strings.Contains(to, from) {
+		return false
+	}
+	_, similar := prose.Similar(from, to, leastSimilar)
+	return similar || !ascii(to)
+}
+
+// leastSimilar is the similarity from which code counts as changed and not as other
+// code.
+const leastSimilar = 0.5
 
 // checkKeptTerms finds names that are to be kept and are gone.
 func (p *Pair) checkKeptTerms() {

@@ -115,13 +115,14 @@ func checkMarkup(p *Pair) {
 		return
 	}
 	for _, m := range distinct(surplus(source, target, codeMark), target) {
-		if at := wordAt(p.Target.Raw, m.text); at >= 0 && (len(m.text) > 1 || p.upright()) {
-			p.report(at, at+len(m.text), "code without its backticks")
+		if at := wordAt(p.Target.Words(), m.text); at >= 0 && (len(m.text) > 1 || p.upright()) {
+			start, end := p.Target.Span(at, at+len(m.text))
+			p.report(start, end, "code without its backticks")
 		}
 	}
 	for _, m := range distinct(surplus(target, source, codeMark), source) {
-		if wordAt(p.Source.Raw, m.text) >= 0 || count(target, codeMark) > count(source, codeMark) {
-			p.reportAs(diag.Warning, m.start, m.end, "backticks that the source does not have")
+		if count(target, codeMark) > count(source, codeMark) && !ascii(m.text) {
+			p.reportAs(diag.Warning, m.start, m.end, "words as code, which the source does not have")
 		}
 	}
 	for _, m := range surplus(source, target, tagMark) {
