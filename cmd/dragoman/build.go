@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"dragoman/internal/diag"
+	"dragoman/internal/edition"
 	"dragoman/internal/locale"
 	"dragoman/internal/project"
 	"dragoman/internal/report"
@@ -122,6 +123,12 @@ func printBuild(w io.Writer, b *project.Build) {
 	for _, e := range b.Editions {
 		name := pad(e.Language.String(), 8) + pad(locale.Autonym(e.Language), 12)
 		switch {
+		case e.Share.Percent < e.Share.Least:
+			gone := ""
+			if e.Withdrawn {
+				gone = "; the files of an earlier build are removed:"
+			}
+			fmt.Fprintf(w, "%s withheld: %d%% of the words are translated, %d%% are wanted%s\n", name, e.Share.Percent, e.Share.Least, gone)
 		case e.Withdrawn:
 			fmt.Fprintf(w, "%s withheld, for the errors above; the files of an earlier build held a retracted article and are removed:\n", name)
 		case e.Withheld && len(e.Files) > 0:
@@ -134,6 +141,33 @@ func printBuild(w io.Writer, b *project.Build) {
 		for _, f := range e.Files {
 			fmt.Fprintf(w, "        %s\n", diag.Printable(path.Join(b.Output, f)))
 		}
+		printApart(w, e)
+	}
+}
+
+// mostApart is how many articles of an edition are named that are not shown as they
+// are.
+const mostApart = 5
+
+// printApart prints which articles of an edition are withheld, or shown as they were
+// earlier.
+func printApart(w io.Writer, e project.Built) {
+	if e.Withheld {
+		return
+	}
+	var lines []string
+	for _, p := range e.Omitted {
+		lines = append(lines, diag.Printable(p)+" withheld")
+	}
+	for _, a := range e.Earlier {
+		lines = append(lines, fmt.Sprintf("%s as it was on %s, when it was last complete", diag.Printable(a.Path), a.Day.Format(time.DateOnly)))
+	}
+	for i, line := range lines {
+		if i == mostApart {
+			fmt.Fprintf(w, "        and %d more articles\n", len(lines)-i)
+			return
+		}
+		fmt.Fprintf(w, "        %s\n", line)
 	}
 }
 
@@ -141,7 +175,7 @@ func printBuild(w io.Writer, b *project.Build) {
 func fallbacks(e project.Built) string {
 	var parts []string
 	if n := e.Counts.Untranslated.Messages; n > 0 {
-		parts = append(parts, plural(n, "passage")+" in the source language")
+		parts = append(parts, plural(n, "passage")+" in the source language"+whySource(e.Counts))
 	}
 	if n := e.Counts.Stale.Messages; n > 0 {
 		parts = append(parts, fmt.Sprintf("%d stale", n))
@@ -158,28 +192,61 @@ func fallbacks(e project.Built) string {
 	return "; " + strings.Join(parts, ", ")
 }
 
+// whySource tells why passages are in the source language, where it is not only that
+// nobody has translated them.
+func whySource(c edition.Counts) string {
+	var parts []string
+	for r, t := range c.Reasons {
+		if t.Messages > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", t.Messages, edition.Reason(r)))
+		}
+	}
+	if c.Reasons[edition.Untranslated] == c.Untranslated {
+		return ""
+	}
+	return " (" + strings.Join(parts, ", ") + ")"
+}
+
 func buildJSON(b *project.Build) any {
 	type editionJSON struct {
-		Language     string   `json:"language"`
-		Articles     int      `json:"articles"`
-		Messages     int      `json:"messages"`
-		Untranslated int      `json:"untranslated"`
-		Stale        int      `json:"stale"`
-		Machine      int      `json:"machine"`
-		Withheld     bool     `json:"withheld"`
-		Withdrawn    bool     `json:"withdrawn"`
-		Behind       bool     `json:"behind"`
-		Files        []string `json:"files"`
+		Language     string            `json:"language"`
+		Articles     int               `json:"articles"`
+		Messages     int               `json:"messages"`
+		Untranslated int               `json:"untranslated"`
+		Reasons      map[string]int    `json:"reasons"`
+		Stale        int               `json:"stale"`
+		Machine      int               `json:"machine"`
+		Percent      int               `json:"percent,omitempty"`
+		Wanted       int               `json:"percent_wanted,omitempty"`
+		Withheld     bool              `json:"withheld"`
+		Withdrawn    bool              `json:"withdrawn"`
+		Omitted      []string          `json:"omitted"`
+		Earlier      map[string]string `json:"earlier"`
+		Behind       bool              `json:"behind"`
+		Files        []string          `json:"files"`
 	}
 	out := struct {
 		Output   string        `json:"output"`
 		Editions []editionJSON `json:"editions"`
 	}{b.Output, []editionJSON{}}
 	for _, e := range b.Editions {
-		out.Editions = append(out.Editions, editionJSON{
-			e.Language.String(), e.Articles, e.Counts.All.Messages, e.Counts.Untranslated.Messages,
-			e.Counts.Stale.Messages, e.Counts.Machine.Messages, e.Withheld, e.Withdrawn, e.Behind, append([]string{}, e.Files...),
-		})
+		j := editionJSON{
+			Language: e.Language.String(), Articles: e.Articles, Messages: e.Counts.All.Messages,
+			Untranslated: e.Counts.Untranslated.Messages, Reasons: map[string]int{},
+			Stale: e.Counts.Stale.Messages, Machine: e.Counts.Machine.Messages,
+			Percent: e.Share.Percent, Wanted: e.Share.Least, Withheld: e.Withheld, Withdrawn: e.Withdrawn,
+			Omitted: append([]string{}, e.Omitted...), Earlier: map[string]string{},
+			Behind: e.Behind, Files: append([]string{}, e.Files...),
+		}
+		for r, t := range e.Counts.Reasons {
+			if t.Messages > 0 {
+				j.Reasons[edition.Reason(r).String()] = t.Messages
+			}
+		}
+		for _, a := range e.Earlier {
+			j.Earlier[a.Path] = a.Day.Format(time.DateOnly)
+		}
+		out.Editions = append(out.Editions, j)
 	}
 	return out
 }

@@ -13,7 +13,6 @@ import (
 	"dragoman/internal/locale"
 	"dragoman/internal/markdown"
 	"dragoman/internal/prose"
-	"dragoman/internal/review"
 )
 
 // Compile makes the book of one language. Chapters come in the order of the
@@ -22,9 +21,10 @@ import (
 // Findings of severity Error are passages that the policy does not let pass
 // (code "policy"), answers that cannot be used, and addresses that two articles
 // claim ("slug-collision") or that are none ("slug-invalid"). Warnings tell of
-// images and links that lead nowhere ("image-missing", "link-dead"), Info of
-// articles that the policy withholds ("withheld") and of links to what is left out
-// ("link-withheld"), which become plain text.
+// images and links that lead nowhere ("image-missing", "link-dead") and of articles
+// that were never complete though the policy shows them as they last were
+// ("never-complete"), Info of articles that the policy withholds ("withheld") and of
+// links to what is left out ("link-withheld"), which become plain text.
 func Compile(articles []Article, o Options) (*Book, diag.List) {
 	title := o.TitleLanguage
 	if title == (locale.Tag{}) {
@@ -123,34 +123,35 @@ func (c *compiler) article(a Article) {
 		c.leaveOut(doc, "has no address of its own")
 		return
 	}
-	answers, ok := c.judge(a)
+	shown, answers, ok := c.settle(a)
 	if !ok {
 		c.report(diag.Finding{
 			Pos: diag.Pos{Path: doc.Path}, Code: "withheld", Severity: diag.Info,
 			Text: "the article is withheld from the edition in " + c.book.Language.String() + ", as the policy says",
 		})
 		c.leaveOut(doc, "the policy withholds")
+		c.book.Withheld = append(c.book.Withheld, doc.Path)
 		return
 	}
-	ch := &Chapter{Path: doc.Path, Slug: slug, Document: doc, Date: doc.Meta.Date, Author: legible(doc.Meta.Author), book: c.book}
+	ch := &Chapter{Path: doc.Path, Slug: slug, Document: shown.Document, Date: shown.Document.Meta.Date, Earlier: shown.AsOf, book: c.book, original: shown.Document}
 	if a.File != nil {
-		ch.Document = c.translate(a, answers)
-		ch.Author = legible(ch.Document.Meta.Author)
+		ch.Document = c.translate(shown, answers)
 	}
-	ch.Marks = make([]markdown.Mark, len(doc.Segments))
+	ch.Author = legible(ch.Document.Meta.Author)
+	ch.Marks = make([]markdown.Mark, len(answers))
 	seen := map[diag.Key]bool{}
-	for i := range doc.Segments {
-		s := &doc.Segments[i]
+	for i := range answers {
+		s := &shown.Document.Segments[i]
 		if prose.Wordless(s.Text) {
 			continue
 		}
 		if a.File != nil {
 			ch.Marks[i] = c.mark(answers[i])
 		}
-		ch.Counts.count(s, ch.Marks[i], seen, c.book.Source)
+		ch.Counts.count(s, ch.Marks[i], answers[i].reason, seen, c.book.Source)
 	}
 	c.describe(ch)
-	c.add(source{a, ch, answers})
+	c.add(source{shown, ch, answers}, doc.Meta.Aliases)
 }
 
 // leaveOut takes down why an article is not in the edition, by what links call it.
@@ -163,10 +164,10 @@ func (c *compiler) leaveOut(d *markdown.Document, why string) {
 	}
 }
 
-func (c *compiler) add(s source) {
+func (c *compiler) add(s source, aliases []string) {
 	b, ch := c.book, s.chapter
 	b.byPath[ch.Path] = ch
-	for _, address := range append([]string{ch.Slug}, s.article.Document.Meta.Aliases...) {
+	for _, address := range append([]string{ch.Slug}, aliases...) {
 		if address = strings.Trim(address, "/"); address != "" && b.byAddress[address] == nil {
 			b.byAddress[address] = ch
 		}
@@ -177,70 +178,6 @@ func (c *compiler) add(s source) {
 		return
 	}
 	b.Chapters = append(b.Chapters, ch)
-}
-
-// answer is what the policy shows for one segment; a nil message is the source.
-type answer struct {
-	message *catalog.Message
-	state   catalog.State
-}
-
-// judge asks the policy about each segment. It reports false if the article is
-// to be withheld.
-func (c *compiler) judge(a Article) ([]answer, bool) {
-	answers := make([]answer, len(a.Document.Segments))
-	if a.File == nil {
-		return answers, true
-	}
-	withhold := false
-	failed := map[diag.Key]bool{}
-	for i := range a.Document.Segments {
-		s := &a.Document.Segments[i]
-		m := a.File.Find(s.Kind.String(), s.Context, s.Text)
-		v := review.Judge(m, c.options.Decisions, a.Policy, c.options.AsOf)
-		reason := v.State.String()
-		if v.Action == review.Show && c.broken[placeOf(a.File, m)] {
-			v.Action, reason = a.Policy.Resolve().Broken, "broken"
-		}
-		if v.State == catalog.Untranslated && prose.Wordless(s.Text) {
-			v.Action = review.Source
-		}
-		switch v.Action {
-		case review.Show:
-			if strings.TrimSpace(m.Target) != "" {
-				answers[i] = answer{m, v.State}
-			}
-		case review.Omit:
-			withhold = true
-		case review.Fail:
-			if !failed[diag.Key{Context: s.Context, Source: s.Text}] {
-				failed[diag.Key{Context: s.Context, Source: s.Text}] = true
-				c.report(refusal(a, s, m, reason))
-			}
-		}
-	}
-	return answers, !withhold
-}
-
-func placeOf(f *catalog.File, m *catalog.Message) place {
-	if m == nil {
-		return place{}
-	}
-	return place{f.Path, m.Key}
-}
-
-// refusal is the finding of a passage that the policy does not let pass.
-func refusal(a Article, s *markdown.Segment, m *catalog.Message, reason string) diag.Finding {
-	f := diag.Finding{
-		Pos: s.Pos, Code: "policy", Severity: diag.Error,
-		Text: "the passage is " + reason + ", which the policy does not let pass",
-		Hint: "finish the translation, or change the policy",
-		Key:  diag.Key{Context: s.Context, Source: s.Text},
-	}
-	if m != nil {
-		f.Pos, f.Key = position(a.File, m), m.Key
-	}
-	return f
 }
 
 // translate puts the answers into the article, and forgets those that cannot be
@@ -256,7 +193,7 @@ func (c *compiler) translate(a Article, answers []answer) *markdown.Document {
 		for i, s := range a.Document.Segments {
 			if m := answers[i].message; m != nil && s.Text == f.Key.Source && s.Context == f.Key.Context {
 				f.Pos, f.Key = position(a.File, m), m.Key
-				answers[i].message = nil
+				answers[i] = answer{reason: Broken}
 			}
 		}
 		c.report(f)
@@ -267,7 +204,9 @@ func (c *compiler) translate(a Article, answers []answer) *markdown.Document {
 			Text: "the translations would change the structure of the article, which is shown in its source language",
 			Hint: "compare their markup with the source's",
 		})
-		clear(answers)
+		for i := range answers {
+			answers[i] = answer{reason: Broken}
+		}
 	}
 	return doc
 }
@@ -292,46 +231,6 @@ func position(f *catalog.File, m *catalog.Message) diag.Pos {
 		return diag.Pos{Path: f.Path}
 	}
 	return m.Pos
-}
-
-// mark is what the edition says of a passage of a translated article.
-func (c *compiler) mark(a answer) markdown.Mark {
-	switch {
-	case a.message == nil:
-		mark := Tongue(c.book.Source, c.book.Language)
-		mark.Class = untranslated
-		return mark
-	case a.state == catalog.MachineDraft:
-		return markdown.Mark{Class: machine}
-	case !a.state.Final():
-		return markdown.Mark{Class: stale}
-	}
-	return markdown.Mark{}
-}
-
-// The classes of marks.
-const (
-	untranslated = "untranslated"
-	stale        = "stale"
-	machine      = "machine"
-)
-
-func (c *Counts) count(s *markdown.Segment, m markdown.Mark, seen map[diag.Key]bool, source locale.Tag) {
-	key := diag.Key{Context: cmp.Or(s.Context, s.Kind.String()), Source: s.Text}
-	if seen[key] {
-		return
-	}
-	seen[key] = true
-	words := prose.Words(markdown.Plain(s.Text), source)
-	c.All.add(words)
-	switch m.Class {
-	case untranslated:
-		c.Untranslated.add(words)
-	case stale:
-		c.Stale.add(words)
-	case machine:
-		c.Machine.add(words)
-	}
 }
 
 // describe sets the texts that stand for the chapter elsewhere.

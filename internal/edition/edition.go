@@ -39,6 +39,11 @@ type Article struct {
 	Document *markdown.Document // its Path is relative to the content, slash-separated: "a/b.md"
 	File     *catalog.File      // nil: the edition is the source's own
 	Policy   review.Policy
+	// LastGood looks for the latest earlier state in which the article was Complete,
+	// for a policy that shows that. It reports false if there is none; nil: nobody
+	// knows earlier states.
+	LastGood func() (Article, bool)
+	AsOf     time.Time // of an earlier state: the day that it came about
 }
 
 // Options say what book to compile.
@@ -74,6 +79,7 @@ type Book struct {
 	Home     *Chapter   // what the collection's own index.md says, nil if there is none
 	Chapters []*Chapter // in reading order, Home not among them
 	Images   []string   // paths of the images in use, sorted
+	Withheld []string   // paths of the articles that the policy withholds, in reading order
 
 	content   fs.FS
 	byPath    map[string]*Chapter // by the article's path
@@ -92,10 +98,12 @@ type Chapter struct {
 	Document    *markdown.Document // translated as far as the policy allows
 	Marks       []markdown.Mark    // one a segment of Document
 	Counts      Counts
+	Earlier     time.Time // the day of the earlier state that is shown; zero: the present one is
 	Previous    *Chapter
 	Next        *Chapter
 
 	book     *Book
+	original *markdown.Document // what Document is a translation of
 	anchors  map[string]bool
 	resolved map[string]target
 }
@@ -112,20 +120,25 @@ func (t *Tally) add(words int) {
 // counts once, as translators count; one without a letter counts nowhere.
 type Counts struct {
 	All          Tally
-	Untranslated Tally // shown in the source language
-	Stale        Tally // shown in a translation older than the original
-	Machine      Tally // shown in a machine's draft
+	Untranslated Tally             // shown in the source language
+	Stale        Tally             // shown in a translation older than the original
+	Machine      Tally             // shown in a machine's draft
+	Reasons      [Broken + 1]Tally // of Untranslated, by Reason
 }
 
 // plus is the sum of two counts.
 func (c Counts) plus(o Counts) Counts {
 	sum := func(a, b Tally) Tally { return Tally{a.Messages + b.Messages, a.Words + b.Words} }
-	return Counts{
+	all := Counts{
 		All:          sum(c.All, o.All),
 		Untranslated: sum(c.Untranslated, o.Untranslated),
 		Stale:        sum(c.Stale, o.Stale),
 		Machine:      sum(c.Machine, o.Machine),
 	}
+	for r := range all.Reasons {
+		all.Reasons[r] = sum(c.Reasons[r], o.Reasons[r])
+	}
+	return all
 }
 
 // Counts are those of all chapters together.

@@ -219,6 +219,7 @@ func TestCountsAreOfMessagesAndTheirSourceWords(t *testing.T) {
 		All:          edition.Tally{Messages: 3, Words: 8},
 		Untranslated: edition.Tally{Messages: 1, Words: 2},
 		Stale:        edition.Tally{Messages: 1, Words: 3},
+		Reasons:      [edition.Broken + 1]edition.Tally{edition.Untranslated: {Messages: 1, Words: 2}},
 	}
 	if got := b.Counts(); got != want {
 		t.Errorf("got %+v, want %+v", got, want)
@@ -394,5 +395,21 @@ func TestAddressesThatCannotBeAreRefused(t *testing.T) {
 				t.Errorf("findings %v, %d chapters", found, len(b.Chapters))
 			}
 		})
+	}
+}
+
+func TestAStaleNoticeNamesTheSectionsOfTheOriginal(t *testing.T) {
+	b, _ := compile(t, "# Tides\n\nLow.\n\n## The *sea*\n\nHigh.\n\nWide.\n\n## The land\n\nDry.\n", review.Policy{},
+		entry{"Low.", "낮다.", false}, entry{"The *sea*", "바다", false}, entry{"High.", "높다.", true}, entry{"Wide.", "넓다.", true}, entry{"Dry.", "마르다.", true})
+	notices := b.Chapters[0].Notices()
+	if len(notices) != 2 || len(notices[0].Places) != 0 {
+		t.Fatalf("notices %+v, want one of what is untranslated, without places, and one of what is stale", notices)
+	}
+	var got []string
+	for _, p := range notices[1].Places {
+		got = append(got, p.ID+" "+p.Title.Plain+" "+p.Title.Mark.Lang)
+	}
+	if want := "the-sea The sea en, the-land The land en"; strings.Join(got, ", ") != want {
+		t.Errorf("got %s, want %s", strings.Join(got, ", "), want)
 	}
 }

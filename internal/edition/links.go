@@ -65,6 +65,9 @@ func (c *compiler) links(s source) {
 	own := map[string]bool{}
 	for _, l := range s.article.Document.Links() {
 		own[linkKey(l.Destination, l.Image)] = true
+		if !ch.Earlier.IsZero() {
+			l.Pos = diag.Pos{Path: ch.Path} // its lines are not those of the file that there is
+		}
 		c.link(ch, l, l.Pos, diag.Key{})
 	}
 	if ch.Document == s.article.Document {
@@ -187,6 +190,10 @@ func toAddress(destination, d, scheme string, image bool) target {
 func (c *Chapter) section(destination string, to *Chapter, anchor string) target {
 	t := target{kind: toChapter, chapter: to, fragment: anchor}
 	if anchor == "" || to.anchors[anchor] {
+		return t
+	}
+	if to != c && !(to.Earlier.IsZero() && c.Earlier.IsZero()) { // they are not of one time
+		t.fragment = ""
 		return t
 	}
 	t.flaw = "the link " + quote(destination) + " leads to an anchor that " + to.Path + " does not have"

@@ -4,9 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
-	"strconv"
 	"strings"
-	"time"
 )
 
 // basesFromGit reads the articles as they were when their translations were last
@@ -77,9 +75,7 @@ func (t *Tree) allRevisions(ctx context.Context, dir, below string) (map[string]
 		field := strings.TrimLeft(fields[i], "\n")
 		switch {
 		case strings.HasPrefix(field, "\x01"):
-			commit, seconds, _ := strings.Cut(field[1:], " ")
-			at, _ := strconv.ParseInt(strings.TrimSpace(seconds), 10, 64)
-			r = revision{commit: commit, date: time.Unix(at, 0)}
+			r.commit, r.date = commitOf(field)
 		case strings.HasPrefix(field, ":") && i+1 < len(fields):
 			words := strings.Fields(field) // modes, blobs, status
 			i++

@@ -11,6 +11,7 @@ import (
 	"time"
 	"unicode"
 
+	"dragoman/internal/coverage"
 	"dragoman/internal/diag"
 	"dragoman/internal/edition"
 	"dragoman/internal/edition/epub"
@@ -51,10 +52,27 @@ type Built struct {
 	Counts   edition.Counts
 	Files    []string // what a person opens, below Build.Output, with slashes
 	// The policy does not let it be published. Files are those of an earlier build,
-	// which stay, unless it was withdrawn: it held an article that is retracted.
+	// which stay, unless it was withdrawn: it held an article that is retracted, or
+	// too little of the language is translated.
 	Withheld, Withdrawn bool
+	Share               Share
 
-	Behind bool // an article was edited since the catalogs were written
+	Omitted []string  // paths of articles that the policy withholds
+	Earlier []Earlier // articles that are shown as they last were when complete
+	Behind  bool      // an article was edited since the catalogs were written
+}
+
+// Share is how much of a language is translated or approved, in percent of the
+// words, and from how much on its policy lets it be published; of a language without
+// a threshold both are 0.
+type Share struct{ Percent, Least int }
+
+func (s Share) short() bool { return s.Percent < s.Least }
+
+// Earlier is an article that is shown as it was on a day.
+type Earlier struct {
+	Path string
+	Day  time.Time
 }
 
 // Build is what a build made.
@@ -105,7 +123,7 @@ func (t *Tree) Build(ctx context.Context, o BuildOptions) (*Build, error) {
 	peers := p.peers(out)
 	g := group()
 	for _, i := range p.issues {
-		if i.faulty || len(i.formats) == 0 {
+		if i.blocked() || len(i.formats) == 0 {
 			continue
 		}
 		g.Go(func() (err error) {
@@ -139,6 +157,7 @@ func (p *plan) purge(out *output, asked []Format) {
 		switch {
 		case i.asked:
 			i.formats = slices.Clone(asked)
+			i.withdrawn = i.stands && i.share.short()
 		case len(holding) > 0:
 			p.found = unique(append(p.found, i.found...))
 		}
@@ -147,8 +166,8 @@ func (p *plan) purge(out *output, asked []Format) {
 				i.formats = append(i.formats, f)
 			}
 		}
-		if i.faulty {
-			i.withdrawn = len(holding) > 0
+		if i.blocked() {
+			i.withdrawn = i.withdrawn || len(holding) > 0
 			i.files = out.files(i.tag, i.book.ID)
 		}
 	}
@@ -161,9 +180,9 @@ func (p *plan) peers(out *output) []*edition.Book {
 	for _, i := range p.issues {
 		switch {
 		case i.withdrawn:
-		case !i.faulty && slices.Contains(i.formats, HTML):
+		case !i.blocked() && slices.Contains(i.formats, HTML):
 			books = append(books, i.book)
-		case i.stands || !i.faulty && len(i.formats) > 0:
+		case i.stands || !i.blocked() && len(i.formats) > 0:
 			books = append(books, i.book.Standing(func(c *edition.Chapter) bool {
 				return out.holds(path.Join(i.tag.String(), c.Slug, pageName))
 			}))
@@ -183,7 +202,7 @@ func (o *output) lay(ctx context.Context, b *Build, p *plan, layout string) erro
 			return err
 		}
 		folder := folderOf(layout, i.tag, i.book.Source)
-		if !i.faulty {
+		if !i.blocked() {
 			if err := o.sources(i.book, folder); err != nil {
 				return err
 			}
@@ -220,6 +239,7 @@ type issue struct {
 	asked  bool // to be built now; if not, the other editions lead to it
 	stands bool // there is one from an earlier build
 	faulty bool // it must not be published
+	share  Share
 	behind bool
 	book   *edition.Book
 	found  diag.List
@@ -229,11 +249,21 @@ type issue struct {
 	withdrawn bool     // it holds what is retracted, and cannot be built without
 }
 
+// blocked reports whether the edition is not built: for a fault in its catalogs, or
+// because too little is translated.
+func (i *issue) blocked() bool { return i.faulty || i.share.short() }
+
 func (i *issue) built() Built {
-	return Built{
-		Language: i.tag, Articles: len(i.book.Articles()), Counts: i.book.Counts(),
-		Files: i.files, Withheld: i.faulty, Withdrawn: i.withdrawn, Behind: i.behind,
+	b := Built{
+		Language: i.tag, Articles: len(i.book.Articles()), Counts: i.book.Counts(), Share: i.share,
+		Files: i.files, Withheld: i.blocked(), Withdrawn: i.withdrawn, Omitted: i.book.Withheld, Behind: i.behind,
 	}
+	for _, c := range i.book.All() {
+		if !c.Earlier.IsZero() {
+			b.Earlier = append(b.Earlier, Earlier{c.Path, c.Earlier})
+		}
+	}
+	return b
 }
 
 // compile makes the books of the languages that are asked for, and of those whose
@@ -265,6 +295,7 @@ func (t *Tree) compile(ctx context.Context, tags []locale.Tag, o BuildOptions, o
 		}
 	}
 	g := group()
+	past := t.past(ctx)
 	for _, i := range p.issues {
 		g.Go(func() error {
 			s := shelfOf(shelves, i.tag)
@@ -272,7 +303,7 @@ func (t *Tree) compile(ctx context.Context, tags []locale.Tag, o BuildOptions, o
 			if asOf.IsZero() {
 				asOf = newest(docs, s)
 			}
-			t.issue(i, docs, s, bundle.For(i.tag), asOf)
+			t.issue(i, docs, s, bundle.For(i.tag), asOf, past)
 			return ctx.Err()
 		})
 	}
@@ -291,18 +322,35 @@ func (t *Tree) compile(ctx context.Context, tags []locale.Tag, o BuildOptions, o
 }
 
 // issue compiles the book of one language; without a shelf it is the source's.
-func (t *Tree) issue(i *issue, docs []*markdown.Document, s *shelf, w *words.Words, asOf time.Time) {
+func (t *Tree) issue(i *issue, docs []*markdown.Document, s *shelf, w *words.Words, asOf time.Time, past *past) {
 	options := t.bookOptions(i.tag, s, asOf)
 	options.Words = w
 	if options.Title == "" {
 		options.Title, options.TitleLanguage = w.Text("articles", nil), w.Tag()
 	}
 	articles := t.collect(docs, s)
+	if s != nil {
+		for n := range articles {
+			now := articles[n]
+			articles[n].LastGood = func() (edition.Article, bool) { return past.lastGood(now, i.tag, s.decisions, asOf) }
+		}
+		i.share = t.share(s, docs)
+	}
 	edition.Order(articles)
 	i.book, i.found = edition.Compile(articles, options)
 	i.found = t.placed(i.found, docs)
 	i.faulty = i.found.HasErrors()
 	i.behind = s != nil && len(s.changes) > 0
+}
+
+// share is how much of a language is translated, and how much must be.
+func (t *Tree) share(s *shelf, docs []*markdown.Document) Share {
+	l := t.Config.Languages[slices.Index(t.Config.Targets(), s.tag)]
+	share := Share{Least: l.Policy.Least(l.Published)}
+	if share.Least > 0 {
+		share.Percent = coverage.Measure(s.counted(t, docs), coverage.Options{}).Total.Percent()
+	}
+	return share
 }
 
 // wordless tells of a language that an edition has no interface words of its own for.

@@ -45,6 +45,9 @@ type Language struct {
 	Author string     // likewise
 	From   locale.Tag // the language that it is translated from, if another target
 	Policy review.Policy
+	// Published says that readers have the language already: not Policy.Threshold
+	// but Policy.WithdrawBelow decides whether they keep it.
+	Published bool
 }
 
 // Targets are the tags of the languages.
@@ -139,6 +142,7 @@ func (r *reader) targetLanguage(t *table, name string, c *Config) Language {
 	if from := t.text("from"); from != "" {
 		l.From = t.language("from", from)
 	}
+	l.Published, _ = value[bool](t, "published", "true")
 	t.end()
 	switch {
 	case l.Tag == locale.Tag{}:
@@ -436,6 +440,8 @@ func (t *table) policy(above review.Policy) review.Policy {
 		}
 		*policyActions(&above)[name] = action
 	}
+	t.percent("threshold", &above.Threshold)
+	t.percent("withdraw_below", &above.WithdrawBelow)
 	grace := t.table("grace")
 	if grace == nil {
 		return above
@@ -456,6 +462,18 @@ func (t *table) policy(above review.Policy) review.Policy {
 	}
 	grace.end()
 	return above
+}
+
+// percent reads a percentage over what is set above it.
+func (t *table) percent(name string, above *int) {
+	percent, ok := value[int64](t, name, "75")
+	switch {
+	case !ok:
+	case percent < 0 || percent > 100:
+		t.report(name, fmt.Sprintf("%d is not a percentage", percent), "write "+name+" = 75")
+	default:
+		*above = int(percent)
+	}
 }
 
 // policyKeys are the keys of a policy whose values are actions.

@@ -81,9 +81,8 @@ func revisionsOf(out []byte) (list []revision) {
 		field := strings.TrimLeft(fields[i], "\n")
 		switch {
 		case strings.HasPrefix(field, "\x01"):
-			commit, seconds, _ := strings.Cut(field[1:], " ")
-			at, _ := strconv.ParseInt(strings.TrimSpace(seconds), 10, 64)
-			list = append(list, revision{commit: commit, date: time.Unix(at, 0).UTC()})
+			commit, date := commitOf(field)
+			list = append(list, revision{commit: commit, date: date})
 		case strings.HasPrefix(field, ":") && len(list) > 0:
 			words := strings.Fields(field) // modes, blobs, status
 			if len(words) < 5 {
@@ -99,6 +98,13 @@ func revisionsOf(out []byte) (list []revision) {
 		}
 	}
 	return list
+}
+
+// commitOf is a commit's name and date, of a field "\x01name seconds".
+func commitOf(field string) (name string, date time.Time) {
+	name, seconds, _ := strings.Cut(field[1:], " ")
+	at, _ := strconv.ParseInt(strings.TrimSpace(seconds), 10, 64)
+	return name, time.Unix(at, 0).UTC()
 }
 
 // blobs calls visit with the bytes of each revision that has any, in order.

@@ -7,6 +7,7 @@ import (
 	"dragoman/internal/coverage"
 	"dragoman/internal/diag"
 	"dragoman/internal/locale"
+	"dragoman/internal/markdown"
 	"dragoman/internal/report"
 )
 
@@ -23,6 +24,21 @@ type Standing struct {
 	Findings  diag.List         // warnings
 }
 
+// counted is what is counted of a language: drafts and what is retracted are not.
+func (s *shelf) counted(t *Tree, docs []*markdown.Document) (in []coverage.Input) {
+	behind := s.behind()
+	for i, d := range docs {
+		if d.Meta.Draft || d.Meta.Retracted {
+			continue
+		}
+		in = append(in, coverage.Input{
+			Article: d.Path, Source: t.Config.Source, Language: s.tag,
+			File: s.merged[i], Behind: behind[d.Path],
+		})
+	}
+	return in
+}
+
 // Status counts the work that is done and the work that is left, and gathers what
 // the translators ask. Articles are merged in memory first, so that one edited
 // since the last extract counts as edited.
@@ -37,16 +53,7 @@ func (t *Tree) Status(ctx context.Context, o StatusOptions) (*Standing, error) {
 	}
 	var in []coverage.Input
 	for _, s := range shelves {
-		behind := s.behind()
-		for i, d := range docs {
-			if d.Meta.Draft || d.Meta.Retracted {
-				continue
-			}
-			in = append(in, coverage.Input{
-				Article: d.Path, Source: t.Config.Source, Language: s.tag,
-				File: s.merged[i], Behind: behind[d.Path],
-			})
-		}
+		in = append(in, s.counted(t, docs)...)
 	}
 	stale, err := t.staleWords(tags)
 	if err != nil {

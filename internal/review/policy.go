@@ -15,25 +15,26 @@ type Action uint8
 // The actions. Default stands for what the key of the policy says when nobody
 // has set it.
 const (
-	Default Action = iota
-	Show           // publish the target
-	Source         // publish the source in its place
-	Omit           // withhold the whole article
-	Fail           // do not build
+	Default  Action = iota
+	Show            // publish the target
+	Source          // publish the source in its place
+	LastGood        // publish the whole article as it last was when complete
+	Omit            // withhold the whole article
+	Fail            // do not build
 )
 
 // String is the word for the action in a configuration.
 func (a Action) String() string {
-	return [...]string{"default", "show", "source", "omit", "fail"}[a]
+	return [...]string{"default", "show", "source", "last-good", "omit", "fail"}[a]
 }
 
 // choices are the actions that make sense for each key of a policy. A passage
 // without a target cannot be shown, and a broken one must not be.
 var choices = map[string][]Action{
-	"untranslated": {Source, Omit, Fail},
-	"stale":        {Show, Source, Omit, Fail},
-	"unapproved":   {Show, Source, Omit, Fail},
-	"machine":      {Show, Source, Omit, Fail},
+	"untranslated": {Source, LastGood, Omit, Fail},
+	"stale":        {Show, Source, LastGood, Omit, Fail},
+	"unapproved":   {Show, Source, LastGood, Omit, Fail},
+	"machine":      {Show, Source, LastGood, Omit, Fail},
 	"broken":       {Source, Fail},
 }
 
@@ -52,9 +53,6 @@ func ParseAction(key, value string) (Action, error) {
 		return allowed[i], nil
 	}
 	list := strings.Join(names[:len(names)-1], ", ") + " or " + names[len(names)-1]
-	if value == "last-good" && slices.Contains(allowed, Show) {
-		return Default, fmt.Errorf("%s = %q cannot be built yet; use %s", key, value, list)
-	}
 	return Default, fmt.Errorf("%s cannot be %q; use %s", key, value, list)
 }
 
@@ -68,7 +66,10 @@ type Policy struct {
 	Unapproved   Action
 	Machine      Action
 	Broken       Action
-	Threshold    int // percent of words translated below which a language is not published
+	// Threshold is the percentage of words translated or approved below which a
+	// language is not published, WithdrawBelow the one below which one that was
+	// published before is no more. 0: it is published in any case.
+	Threshold, WithdrawBelow int
 	// Grace is for how many days a stale passage may be shown, by the class of
 	// the change; after that the source is. A class that is absent has no limit,
 	// except "critical", which is never shown stale.
@@ -88,6 +89,15 @@ func (p Policy) Resolve() Policy {
 	settle(&p.Machine, Source)
 	settle(&p.Broken, Source)
 	return p
+}
+
+// Least is the percentage of words translated or approved from which a language may
+// be published, or remain published if it was.
+func (p Policy) Least(published bool) int {
+	if published {
+		return p.WithdrawBelow
+	}
+	return p.Threshold
 }
 
 // Verdict is what to publish for a message, and the state that is the reason.

@@ -314,10 +314,11 @@ func TestParseAction(t *testing.T) {
 		{"unapproved", "source", review.Source, ""},
 		{"machine", "show", review.Show, ""},
 		{"broken", "fail", review.Fail, ""},
-		{"untranslated", "show", 0, `untranslated cannot be "show"; use source, omit or fail`},
+		{"untranslated", "show", 0, `untranslated cannot be "show"; use source, last-good, omit or fail`},
 		{"broken", "show", 0, `broken cannot be "show"; use source or fail`},
-		{"stale", "last-good", 0, `stale = "last-good" cannot be built yet; use show, source, omit or fail`},
-		{"stale", "", 0, `stale cannot be ""; use show, source, omit or fail`},
+		{"stale", "last-good", review.LastGood, ""},
+		{"broken", "last-good", 0, `broken cannot be "last-good"; use source or fail`},
+		{"stale", "", 0, `stale cannot be ""; use show, source, last-good, omit or fail`},
 		{"stail", "show", 0, `no key of a policy is called "stail"; use untranslated, stale, unapproved, machine or broken`},
 	} {
 		t.Run(tt.key+" "+tt.value, func(t *testing.T) {

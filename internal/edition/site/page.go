@@ -1,6 +1,7 @@
 package site
 
 import (
+	"fmt"
 	"html/template"
 	"path"
 	"strings"
@@ -71,10 +72,11 @@ type article struct {
 	Date        *day
 	Published   string
 	Notices     []edition.Notice
-	Original    *choice           // the article in its own language
-	Invitation  string            // to read it
-	Attr        template.HTMLAttr // of what is said in words of another language
-	Origin      string            // that it is a translation, and of what
+	Original    *choice                            // the article in its own language
+	Invitation  string                             // to read it
+	Places      func(edition.Notice) template.HTML // leads to what a notice is about in it
+	Attr        template.HTMLAttr                  // of what is said in words of another language
+	Origin      string                             // that it is a translation, and of what
 	Sections    []edition.Section
 	Whole       bool // nothing of it is translated
 	Body        template.HTML
@@ -197,6 +199,20 @@ func (s *site) entry(c *edition.Chapter, root string) *entry {
 	return e
 }
 
+// places leads to where in the original the passages stand that a notice is about.
+func (s *site) places(n edition.Notice, original *choice) template.HTML {
+	if original == nil || len(n.Places) == 0 {
+		return ""
+	}
+	links := make([]string, len(n.Places))
+	for i, p := range n.Places {
+		links[i] = fmt.Sprintf(`<a%s href="%s#%s" hreflang="%s">%s</a>`, p.Title.Attr(),
+			template.HTMLEscapeString(original.Href), template.HTMLEscapeString(p.ID), original.Lang, p.Title.HTML)
+	}
+	see := template.HTMLEscapeString(s.book.Words.Text("notice-places", nil))
+	return template.HTML(see + " " + locale.Join(s.book.Words.Tag(), links))
+}
+
 // article is the page of one article.
 func (s *site) article(c *edition.Chapter) *page {
 	root := up(c.Slug)
@@ -258,6 +274,7 @@ func (s *site) middle(c *edition.Chapter) *article {
 	if !s.book.Original() && c.Translated() {
 		a.Origin = s.book.Words.Text("translated-from", map[string]any{"Language": locale.Name(s.book.Source, s.book.Words.Tag())})
 	}
+	a.Places = func(n edition.Notice) template.HTML { return s.places(n, a.Original) }
 	if sections := c.Sections(); len(sections) > 2 {
 		a.Sections = sections
 	}
