@@ -8,6 +8,7 @@ import (
 
 	"dragoman/internal/catalog"
 	"dragoman/internal/project"
+	"dragoman/internal/report"
 
 	"github.com/spf13/cobra"
 )
@@ -15,6 +16,7 @@ import (
 func (a *app) export() *cobra.Command {
 	var language string
 	var only []string
+	var asJSON bool
 	o := project.ExportOptions{Format: "xliff2"}
 	c := &cobra.Command{
 		Use:   "export [ARTICLE…] --lang LANGUAGE --output FOLDER",
@@ -51,7 +53,11 @@ here and there, and overwrites nothing silently.`,
 				return err
 			}
 			printWarnings(c.ErrOrStderr(), x.Findings)
-			printExport(c.OutOrStdout(), x, o.DryRun)
+			if asJSON {
+				c.OutOrStdout().Write(report.Encode(exportJSON(x, &o)))
+			} else {
+				printExport(c.OutOrStdout(), x, o.DryRun)
+			}
 			return nil
 		},
 	}
@@ -60,8 +66,10 @@ here and there, and overwrites nothing silently.`,
 	f.StringVar(&o.Format, "format", o.Format, strings.Join(project.ExchangeFormats(), ", "))
 	f.StringSliceVar(&only, "only", nil, "messages in these `states`: "+strings.Join(choiceNames(), ", "))
 	f.BoolVar(&o.Single, "single", false, "one file for all articles, as some platforms want it")
+	f.BoolVar(&o.Around, "context", false, "with --only, show the other messages as well, locked, in XLIFF")
 	f.BoolVar(&o.Plain, "plain", false, "show markup as text, for tools that show no codes")
 	f.StringVarP(&o.Output, "output", "o", "", "the `folder` to write to or, of a single file, its name")
+	f.BoolVar(&asJSON, "json", false, "tell what was written as JSON")
 	f.BoolVar(&o.DryRun, "dry-run", false, "write nothing")
 	offer(c, "format", project.ExchangeFormats()...)
 	offer(c, "only", choiceNames()...)
@@ -111,4 +119,13 @@ func printExport(w io.Writer, x *project.Export, dry bool) {
 	for _, name := range x.Written {
 		fmt.Fprintf(w, "  %s\n", name)
 	}
+}
+
+func exportJSON(x *project.Export, o *project.ExportOptions) any {
+	return struct {
+		Language string   `json:"language"`
+		Format   string   `json:"format"`
+		Messages int      `json:"messages"`
+		Written  []string `json:"written"`
+	}{o.Language.String(), o.Format, x.Messages, append([]string{}, x.Written...)}
 }

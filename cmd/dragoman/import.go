@@ -90,6 +90,7 @@ var outcomes = []struct {
 	{merge.Held, "already there"},
 	{merge.Conflicted, "conflict with a translation that is there; kept in its comments"},
 	{merge.Remembered, "in no article; kept in the memory"},
+	{merge.Refused, "refused, as told above"},
 	{merge.NoTarget, "not translated"},
 }
 

@@ -95,7 +95,8 @@ language.
   dragoman export      work for a translator → XLIFF, PO, CSV
   dragoman import      what comes back, or another tool's catalog → ours
   dragoman adopt       an existing translated article → a catalog
-  dragoman memory      earlier translations of a text like yours`,
+  dragoman memory      earlier translations of a text like yours
+  dragoman glossary    which words are translated by which`,
 		Version:       version,
 		SilenceErrors: true,
 		SilenceUsage:  true,
@@ -110,7 +111,7 @@ language.
 	root.AddCommand(
 		a.init(),
 		a.extract(),
-		a.export(), a.importing(), a.adopt(), a.memory(),
+		a.export(), a.importing(), a.adopt(), a.memory(), a.glossary(),
 		a.status(),
 		a.diff(),
 		a.log(),

@@ -7,8 +7,12 @@ import (
 	"strings"
 )
 
-// basePrefix begins the flag that says what the target was when the message left.
-const basePrefix = "base-"
+// The beginnings of the flags of a message that is sent out: what its target was, and
+// in which state, if that is not final.
+const (
+	basePrefix  = "base-"
+	statePrefix = "sent-"
+)
 
 // baseDigits are enough for two targets of one message to differ.
 const baseDigits = 16
@@ -29,4 +33,22 @@ func (e *Entry) Base() string {
 		return ""
 	}
 	return e.Flags[i]
+}
+
+// Leave is the entry's flags as it is sent out in a state: those that it has, its
+// Fingerprint and, if the state is not final, that.
+func (e *Entry) Leave(s State) []string {
+	flags := append(slices.Clone(e.Flags), e.Fingerprint())
+	if e.Fuzzy {
+		flags = append(flags, statePrefix+s.String())
+	}
+	return flags
+}
+
+// Left reports whether an entry that comes back with a new target is in the state
+// that it was sent out in: its tool keeps no states, and the target is what the
+// translator wrote.
+func (e *Entry) Left(s State) bool {
+	base := e.Base()
+	return base != "" && base != e.Fingerprint() && slices.Contains(e.Flags, statePrefix+s.String())
 }

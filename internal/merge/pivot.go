@@ -33,10 +33,6 @@ type Pivot struct {
 	Catalog func(article string) *catalog.File
 }
 
-// pivotPrefix begins the kind of a decision on which text of a pivot a target was
-// made of; the pivot's language follows.
-const pivotPrefix = "pivot:"
-
 // pivotOf is the pivot's message for a slot, nil if it has none.
 func (u *update) pivotOf(s *slot) *catalog.Message {
 	if u.Pivot == nil || s.home.doc == nil {
@@ -98,7 +94,7 @@ func (u *update) checkPivot(a *article) []Change {
 // comparePivot reports whether the message's target was made of another text than
 // the pivot has now, and what is to be remembered.
 func (u *update) comparePivot(m, pivot *catalog.Message) (made []review.Decision, moved bool) {
-	kind := pivotPrefix + u.Pivot.Language.String()
+	kind := review.PivotPrefix + u.Pivot.Language.String()
 	last, known := u.decisions.Latest(review.PairKey(m), kind)
 	count, mark, _ := strings.Cut(last.Note, " ")
 	if known && mark == pivotMark(pivot) || !known && m.Fuzzy {

@@ -14,6 +14,7 @@ type Outcome uint8
 // The outcomes. A message that was several of ours has the last of theirs.
 const (
 	NoTarget   Outcome = iota // it is not translated
+	Refused                   // its translation has lost a link, code or note, and is not taken
 	Held                      // what it says is there already
 	Taken                     // its translation is in an article's catalog now
 	TakenFuzzy                // likewise, and needs checking
@@ -23,7 +24,7 @@ const (
 
 // String is the name that reports and machine-readable output use.
 func (o Outcome) String() string {
-	return [...]string{"untranslated", "already-there", "taken-over", "fuzzy", "to-memory", "conflicting"}[o]
+	return [...]string{"untranslated", "refused", "already-there", "taken-over", "fuzzy", "to-memory", "conflicting"}[o]
 }
 
 // Take puts the translations of another tool's catalog into ours. files are as

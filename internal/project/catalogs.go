@@ -113,7 +113,7 @@ func (t *Tree) withPivots(tags []locale.Tag) (all []locale.Tag) {
 
 // glossary reads the glossary, and what is to be kept by the configuration.
 func (t *Tree) glossary() (*term.Glossary, diag.List, error) {
-	name := path.Join(t.Config.Locales, "glossary.csv")
+	name := t.glossaryPath()
 	src, err := t.readFile(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return (*term.Glossary)(nil).Keeping(t.Config.Keep...), nil, nil

@@ -21,7 +21,6 @@ import (
 	"dragoman/internal/locale"
 	"dragoman/internal/markdown"
 	"dragoman/internal/merge"
-	"dragoman/internal/words"
 )
 
 // ExportOptions say what to send out, and how.
@@ -33,6 +32,7 @@ type ExportOptions struct {
 	Only     []catalog.State // messages in these states; none: in any
 	Single   bool            // one file, not one an article
 	Plain    bool            // markup as words, in formats that can tell it apart
+	Around   bool            // the other messages as well, not to be translated, in XLIFF
 	Output   string          // a folder or, of a single file, its name
 	DryRun   bool            // write nothing
 }
@@ -51,11 +51,12 @@ type exchange struct {
 	inherent  bool // a file tells its articles apart by itself
 	template  bool // sources only
 	memory    bool // one file of final pairs, whatever place they have
+	locks     bool // tells messages that are not to be translated
 }
 
 var exchanges = []exchange{
-	{name: "xliff2", ext: ".xlf", format: formatXLIFF(xliff.V21), inherent: true},
-	{name: "xliff", ext: ".xlf", format: formatXLIFF(xliff.V12), inherent: true},
+	{name: "xliff2", ext: ".xlf", format: formatXLIFF(xliff.V21), inherent: true, locks: true},
+	{name: "xliff", ext: ".xlf", format: formatXLIFF(xliff.V12), inherent: true, locks: true},
 	{name: "po", ext: ".po", format: formatPO},
 	{name: "pot", ext: ".pot", format: formatPO, template: true},
 	{name: "csv", ext: ".csv", format: func(_ *Tree, files []*catalog.File, _ *ExportOptions) []byte { return csv.Format(files) }, inherent: true},
@@ -75,7 +76,8 @@ func ExchangeFormats() []string {
 
 func formatXLIFF(v xliff.Version) func(*Tree, []*catalog.File, *ExportOptions) []byte {
 	return func(t *Tree, files []*catalog.File, o *ExportOptions) []byte {
-		return xliff.Format(files, xliff.Options{Version: v, Source: t.Config.Source, Plain: o.Plain})
+		fixed := func(m *catalog.Message) bool { return !o.asks(m) }
+		return xliff.Format(files, xliff.Options{Version: v, Source: t.Config.Source, Plain: o.Plain, Fixed: fixed})
 	}
 }
 
@@ -86,11 +88,10 @@ func formatPO(_ *Tree, files []*catalog.File, _ *ExportOptions) []byte { return 
 // what has changed, here or there. The files name nobody. None that exists is
 // overwritten.
 func (t *Tree) Export(ctx context.Context, o ExportOptions) (*Export, error) {
-	i := slices.IndexFunc(exchanges, func(e exchange) bool { return e.name == o.Format })
-	if i < 0 {
-		return nil, fmt.Errorf("the format %q is not known; name one of %s", o.Format, strings.Join(ExchangeFormats(), ", "))
+	form, err := o.form()
+	if err != nil {
+		return nil, err
 	}
-	form := &exchanges[i]
 	tags, err := t.targets([]locale.Tag{o.Language})
 	if err != nil {
 		return nil, err
@@ -117,11 +118,10 @@ func (t *Tree) Export(ctx context.Context, o ExportOptions) (*Export, error) {
 	if len(files) == 0 {
 		return x, ctx.Err()
 	}
-	bundle, _, err := t.words()
+	parcel, err := x.pack(t, files, form, &o)
 	if err != nil {
 		return nil, err
 	}
-	parcel := t.pack(files, form, &o, x.Messages, bundle.For(o.Language))
 	for _, p := range parcel {
 		x.Written = append(x.Written, p.name)
 	}
@@ -129,6 +129,18 @@ func (t *Tree) Export(ctx context.Context, o ExportOptions) (*Export, error) {
 		return nil, err
 	}
 	return x, t.deliver(parcel, o.DryRun)
+}
+
+// form is the format that is asked for.
+func (o *ExportOptions) form() (*exchange, error) {
+	i := slices.IndexFunc(exchanges, func(e exchange) bool { return e.name == o.Format })
+	switch {
+	case i < 0:
+		return nil, fmt.Errorf("the format %q is not known; name one of %s", o.Format, strings.Join(ExchangeFormats(), ", "))
+	case o.Around && !exchanges[i].locks:
+		return nil, fmt.Errorf("%s cannot show messages that are not to be translated; name the format xliff2 or xliff", o.Format)
+	}
+	return &exchanges[i], nil
 }
 
 // take are the messages that were asked for, in catalogs whose paths are their
@@ -142,25 +154,34 @@ func (x *Export) take(catalogs []*catalog.File, docs []*markdown.Document, chose
 		if !chosen.has(d.Path) {
 			continue
 		}
-		f := outgoing(catalogs[i], d.Path, o.Only, form.template)
-		if len(f.Messages) > 0 {
-			x.Messages += len(f.Messages)
+		f, asked := outgoing(catalogs[i], d.Path, o, form.template)
+		if asked > 0 {
+			x.Messages += asked
 			files = append(files, f)
 		}
 	}
 	return files
 }
 
-// outgoing is a catalog as it is sent out.
-func outgoing(from *catalog.File, article string, only []catalog.State, template bool) *catalog.File {
-	f := &catalog.File{Path: article, Language: from.Language, Header: from.Clone().Header}
+// asks reports whether a message is in a state that is asked for.
+func (o *ExportOptions) asks(m *catalog.Message) bool {
+	return len(o.Only) == 0 || slices.Contains(o.Only, m.State)
+}
+
+// outgoing is a catalog as it is sent out, and how many of its messages are to be
+// translated.
+func outgoing(from *catalog.File, article string, o *ExportOptions, template bool) (f *catalog.File, asked int) {
+	f = &catalog.File{Path: article, Language: from.Language, Header: from.Clone().Header}
 	for _, m := range from.Messages {
-		if m.Obsolete || len(only) > 0 && !slices.Contains(only, m.State) {
+		if m.Obsolete || !o.asks(m) && !o.Around {
 			continue
+		}
+		if o.asks(m) {
+			asked++
 		}
 		sent := &catalog.Message{Entry: m.Entry, State: m.State}
 		if !template {
-			sent.Flags = append(slices.Clone(m.Flags), m.Fingerprint())
+			sent.Flags = m.Leave(m.State)
 		}
 		f.Add(sent)
 	}
@@ -168,7 +189,7 @@ func outgoing(from *catalog.File, article string, only []catalog.State, template
 		f.Header.Set("Language", "")
 	}
 	f.Scrub()
-	return f
+	return f, asked
 }
 
 // parcelFile is a file of a parcel.
@@ -181,7 +202,7 @@ type parcelFile struct {
 const guideName = "README.txt"
 
 // pack makes the files of a parcel.
-func (t *Tree) pack(files []*catalog.File, form *exchange, o *ExportOptions, messages int, w *words.Words) []parcelFile {
+func (x *Export) pack(t *Tree, files []*catalog.File, form *exchange, o *ExportOptions) ([]parcelFile, error) {
 	if o.Single {
 		name := o.Output
 		if !strings.EqualFold(filepath.Ext(name), form.ext) {
@@ -190,14 +211,18 @@ func (t *Tree) pack(files []*catalog.File, form *exchange, o *ExportOptions, mes
 		if !form.inherent {
 			files = []*catalog.File{inOne(files)}
 		}
-		return []parcelFile{{slashed(name), form.format(t, files, o)}}
+		return []parcelFile{{slashed(name), form.format(t, files, o)}}, nil
 	}
-	parcel := []parcelFile{{slashed(filepath.Join(o.Output, guideName)), t.guide(o.Language, messages, w)}}
+	guide, err := x.guide(t, o)
+	if err != nil {
+		return nil, err
+	}
+	parcel := []parcelFile{guide}
 	for _, f := range files {
 		name := strings.TrimSuffix(f.Path, ".md") + form.ext
 		parcel = append(parcel, parcelFile{slashed(filepath.Join(o.Output, filepath.FromSlash(name))), form.format(t, []*catalog.File{f}, o)})
 	}
-	return parcel
+	return parcel, nil
 }
 
 // inOne is one catalog of several, whose contexts begin with the article.
@@ -230,10 +255,23 @@ func splitContext(joint string) (article, context string) {
 }
 
 // guide is the note that goes with the work.
-func (t *Tree) guide(tag locale.Tag, messages int, w *words.Words) []byte {
+func (x *Export) guide(t *Tree, o *ExportOptions) (parcelFile, error) {
+	bundle, _, err := t.words()
+	if err != nil {
+		return parcelFile{}, err
+	}
+	w := bundle.For(o.Language)
+	name := slashed(filepath.Join(o.Output, guideName))
+	if !legible(w.Tag(), o.Language) {
+		x.Findings = append(x.Findings, diag.Finding{
+			Pos: diag.Pos{Path: name}, Code: "words-missing", Severity: diag.Warning,
+			Text: fmt.Sprintf("the note is in %s, since there are no words in %s", w.Tag(), o.Language),
+			Hint: "put the messages work-title to work-return into " + path.Join(t.wordsFolder(), o.Language.String()+".toml"),
+		})
+	}
 	title := t.Config.Title
 	for _, l := range t.Config.Languages {
-		if l.Tag == tag && l.Title != "" {
+		if l.Tag == o.Language && l.Title != "" {
 			title = l.Title
 		}
 	}
@@ -241,11 +279,11 @@ func (t *Tree) guide(tag locale.Tag, messages int, w *words.Words) []byte {
 		title = w.Text("articles", nil)
 	}
 	head := w.Text("work-title", map[string]any{"Title": title})
-	parts := []string{head, w.Count("work-what", messages, map[string]any{"Language": locale.Name(tag, w.Tag())})}
+	parts := []string{head, w.Count("work-what", x.Messages, map[string]any{"Language": locale.Name(o.Language, w.Tag())})}
 	for _, id := range []string{"work-how", "work-codes", "work-questions", "work-return"} {
 		parts = append(parts, w.Text(id, nil))
 	}
-	return []byte(strings.Join(parts, "\n\n") + "\n")
+	return parcelFile{name, []byte(strings.Join(parts, "\n\n") + "\n")}, nil
 }
 
 // deliver writes the files of a parcel, none if one of them exists already.

@@ -88,12 +88,14 @@ func (t *Tree) Import(ctx context.Context, o ImportOptions) (*Import, error) {
 
 // settle takes what has come in over.
 func (i *Import) settle(s *shelf, docs []*markdown.Document, in *arrival, memory *catalog.File, lent func(*catalog.Message) bool) {
-	r, outcomes, left := s.receive(docs, in.returned)
+	r, outcomes, left := s.receive(docs, in)
 	if len(left) > 0 {
 		in.files = append(in.files, &catalog.File{Language: s.tag, Messages: left})
 	}
 	for _, f := range in.files {
-		outcomes = append(outcomes, merge.Take(s.merged[:len(docs)], docs, f, memory, lent)...)
+		for n, outcome := range merge.Take(s.merged[:len(docs)], docs, f, memory, lent) {
+			outcomes = append(outcomes, in.outcome(f.Messages[n], outcome))
+		}
 	}
 	r.keep(s)
 	i.Outcomes, i.Conflicts = outcomes, r.conflicts

@@ -33,6 +33,7 @@ type Conflict struct {
 type arrival struct {
 	files    []*catalog.File // that were not sent out by us, or do not know it
 	returned []returned
+	refused  map[*catalog.Message]bool // whose target is not taken, as found says
 	found    diag.List
 }
 
@@ -44,7 +45,7 @@ type returned struct {
 
 // arrivals reads a file of another tool, or all in a folder.
 func arrivals(name string, tag locale.Tag) (*arrival, error) {
-	a := &arrival{}
+	a := &arrival{refused: map[*catalog.Message]bool{}}
 	info, err := os.Stat(name)
 	if err != nil {
 		return nil, plainError("read", err)
@@ -95,15 +96,22 @@ func (a *arrival) read(name string, tag locale.Tag) error {
 		parse = readPO
 	}
 	files, found := parse(slashed(name), src)
+	refused := map[diag.Key]bool{}
 	for _, f := range found {
 		if f.Severity == diag.Error && f.Key == (diag.Key{}) {
 			return found
 		}
+		refused[f.Key] = refused[f.Key] || f.Severity == diag.Error
 	}
 	a.found = append(a.found, found...)
 	for _, f := range files {
 		if f.Language != (locale.Tag{}) && !legible(f.Language, tag) {
 			return fmt.Errorf("%s: the file says that its language is %s, not %s; name the language with --lang", slashed(name), f.Language, tag)
+		}
+		for _, m := range f.Messages {
+			if refused[m.Key] && !m.HasTarget() {
+				a.refused[m] = true
+			}
 		}
 		a.sort(f)
 	}
@@ -118,18 +126,36 @@ func (a *arrival) sort(f *catalog.File) {
 			other.Messages = append(other.Messages, m)
 			continue
 		}
-		article := f.Path
-		if path.Ext(article) != ".md" && len(m.References) > 0 {
-			article = m.References[0]
-		}
-		if joint, context := splitContext(m.Context); joint == article {
-			m.Context = context
-		}
-		a.returned = append(a.returned, returned{article, m})
+		a.returned = append(a.returned, returned{homeOf(m, f), m})
 	}
 	if len(other.Messages) > 0 {
 		a.files = append(a.files, other)
 	}
+}
+
+// homeOf is the article that a message was sent out from. Of one that comes in a
+// single file it takes the article off the context.
+func homeOf(m *catalog.Message, f *catalog.File) string {
+	if path.Ext(f.Path) == ".md" {
+		return f.Path
+	}
+	article, context := splitContext(m.Context)
+	if len(m.References) > 0 && m.References[0] != article {
+		return m.References[0]
+	}
+	if strings.HasSuffix(article, ".md") {
+		m.Context = context
+	}
+	return article
+}
+
+// outcome is what became of a message, told apart from those without translation if
+// that was refused.
+func (a *arrival) outcome(m *catalog.Message, o merge.Outcome) merge.Outcome {
+	if o == merge.NoTarget && a.refused[m] {
+		return merge.Refused
+	}
+	return o
 }
 
 // receiver takes returned messages into the catalogs of a language.
@@ -141,7 +167,7 @@ type receiver struct {
 }
 
 // receive takes what was sent out back. What has no place any more is left over.
-func (s *shelf) receive(docs []*markdown.Document, list []returned) (*receiver, []merge.Outcome, []*catalog.Message) {
+func (s *shelf) receive(docs []*markdown.Document, in *arrival) (*receiver, []merge.Outcome, []*catalog.Message) {
 	r := &receiver{
 		catalogs: map[string]*catalog.File{}, stale: map[string]map[diag.Key]*catalog.Message{},
 		replaced: map[*catalog.Message][]string{},
@@ -151,9 +177,9 @@ func (s *shelf) receive(docs []*markdown.Document, list []returned) (*receiver, 
 	}
 	var outcomes []merge.Outcome
 	var left []*catalog.Message
-	for _, x := range list {
+	for _, x := range in.returned {
 		if ours := r.find(&x); ours != nil {
-			outcomes = append(outcomes, r.take(ours, &x))
+			outcomes = append(outcomes, in.outcome(x.m, r.take(ours, &x)))
 		} else {
 			left = append(left, x.m)
 		}

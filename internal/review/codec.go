@@ -142,7 +142,7 @@ func knownKind(kind string) bool {
 		return true
 	}
 	prefix, name, _ := strings.Cut(kind, ":")
-	return name != "" && slices.Contains([]string{StalePrefix, CheckPrefix, DraftPrefix, WaivedPrefix}, prefix+":")
+	return name != "" && slices.Contains([]string{StalePrefix, CheckPrefix, DraftPrefix, WaivedPrefix, PivotPrefix}, prefix+":")
 }
 
 func validPrefix(s string) int {

@@ -37,6 +37,7 @@ const (
 	CheckPrefix  = "check:"   // the target needs checking
 	DraftPrefix  = "machine:" // no person has written or read the target
 	WaivedPrefix = "waived:"  // the check does not apply here
+	PivotPrefix  = "pivot:"   // which text of a pivot, whose language follows, the target was made of
 	RevokePrefix = "revoked:" // a decision of the kind that follows ends
 )
 

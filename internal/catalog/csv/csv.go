@@ -8,7 +8,8 @@
 // comments or flags are lines of one cell. Formulas are harmless (package sheet).
 //
 // Law: Parse(Format(f)) has the live messages of f; the state of one is that it is
-// not final, or final.
+// not final, or final. A row that was sent out and comes back with a new target in
+// its old state is final: who works in a spreadsheet writes a translation, not a state.
 //
 // Codes of findings: those of package sheet, column (source or target is missing)
 // and duplicate, a warning.
@@ -127,7 +128,18 @@ func (r *reader) message(row []sheet.Cell) *catalog.Message {
 		Notes:  r.lines(row, "note"), Comments: r.lines(row, "comment"), Flags: r.lines(row, "flags"),
 	}}
 	state := strings.ToLower(strings.TrimSpace(r.cell(row, "state")))
-	m.Fuzzy = m.Target != "" && !slices.Contains(final, state)
+	m.Fuzzy = m.Target != "" && !slices.Contains(final, state) && !left(&m.Entry, state)
 	m.SettleState()
 	return m
+}
+
+// left reports whether the state of a row is the one that it was sent out in, under a
+// new target.
+func left(e *catalog.Entry, state string) bool {
+	for s := catalog.NeedsRewriting; !s.Final(); s++ {
+		if s.String() == state && e.Left(s) {
+			return true
+		}
+	}
+	return false
 }

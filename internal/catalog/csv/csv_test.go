@@ -1,6 +1,7 @@
 package csv_test
 
 import (
+	"strings"
 	"testing"
 
 	"dragoman/internal/catalog"
@@ -51,6 +52,27 @@ func TestATableMadeByHandIsRead(t *testing.T) {
 		if m := files[0].Messages[i]; m.Fuzzy != fuzzy {
 			t.Errorf("%q: fuzzy %v", m.Source, m.Fuzzy)
 		}
+	}
+}
+
+func TestAStateThatWasLeftSaysNothingOfANewTarget(t *testing.T) {
+	m := &catalog.Message{Entry: catalog.Entry{Key: catalog.Key{Source: "Word"}, Target: "옛말", Fuzzy: true}, State: catalog.NeedsChecking}
+	m.Flags = m.Leave(m.State)
+	out := csv.Format([]*catalog.File{{Path: "a.md", Messages: []*catalog.Message{m}}})
+	for _, test := range []struct {
+		name, was, is string
+		fuzzy         bool
+	}{
+		{"the same target needs checking as before", "옛말", "옛말", true},
+		{"a new one is what the translator wrote", "옛말", "새말", false},
+		{"a new one of which they say otherwise is not final", "옛말,needs-checking", "새말,unsure", true},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			files, found := csv.Parse("t.csv", []byte(strings.Replace(string(out), test.was, test.is, 1)))
+			if len(found) > 0 || files[0].Messages[0].Fuzzy != test.fuzzy {
+				t.Errorf("%+v, found %v", files[0].Messages[0].Entry, found)
+			}
+		})
 	}
 }
 

@@ -18,7 +18,8 @@ import (
 // that it names. A file with an Error that is on no message (its Key is zero) must
 // not be used. The target of a message with an Error is not in the catalog.
 //
-// A message is fuzzy if the tool says that its target is not final. State is what
+// A message is fuzzy if the tool says that its target is not final; a tool that has
+// left the state in which we sent a target that it has changed says nothing. State is what
 // the entry alone can tell (catalog.Message.SettleState).
 func Parse(path string, src []byte) ([]*catalog.File, diag.List) {
 	src = xmltree.Decode(src)
@@ -94,7 +95,9 @@ func (r *reader) within(e *xmltree.Element, forms *catalog.Message) {
 			r.within(c, m)
 			r.add(m, c)
 		case "unit", "trans-unit":
-			r.unit(c, forms)
+			if c.Attr("translate") != "no" {
+				r.unit(c, forms)
+			}
 		}
 	}
 }
@@ -130,6 +133,9 @@ func (r *reader) unit(e *xmltree.Element, forms *catalog.Message) {
 	m.Source, m.Target, m.Fuzzy = u.source, u.target, u.fuzzy && u.target != ""
 	m.Pos = r.lines.At(e.Offset)
 	r.more(e, m)
+	if u.left(&m.Entry) {
+		m.Fuzzy = false
+	}
 	if id := e.Attr("id"); strings.HasPrefix(id, "m") && len(id) == 1+idDigits && id != ID(m.Key) {
 		r.on(m, e, diag.Warning, "source-changed", "the source is not as it was sent out", "translate in the target only")
 	}
@@ -143,6 +149,7 @@ func (r *reader) unit(e *xmltree.Element, forms *catalog.Message) {
 type texts struct {
 	source, target string
 	fuzzy          bool
+	state, sub     string // of the target
 	codes          []code // of the source
 	used           map[string]bool
 	unknown        string // a code of the target that nobody knows
@@ -162,7 +169,8 @@ func (r *reader) parts(e *xmltree.Element) texts {
 		}
 		t := &text{old: true, source: s}
 		u.target, u.used, u.unknown, u.at = filled(t.of(target)), t.used, t.unknown, target
-		u.fuzzy = fuzzy(target.Attr("state"), "")
+		u.state = target.Attr("state")
+		u.fuzzy = fuzzy(u.state, "")
 		return u
 	}
 	s := &text{data: dataOf(e)}
@@ -177,13 +185,28 @@ func (r *reader) parts(e *xmltree.Element) texts {
 		case target != nil:
 			u.target += t.of(target)
 			u.at = target
-			u.fuzzy = u.fuzzy || segment.Name == "segment" && fuzzy(segment.Attr("state"), segment.Attr("subState"))
+			if segment.Name == "segment" && fuzzy(segment.Attr("state"), segment.Attr("subState")) {
+				u.fuzzy, u.state, u.sub = true, segment.Attr("state"), segment.Attr("subState")
+			}
 		case segment.Name == "ignorable":
 			u.target += (&text{data: s.data}).of(segment.Child("source"))
 		}
 	}
 	u.target, u.used, u.unknown = filled(u.target), t.used, t.unknown
 	return u
+}
+
+// left reports whether the state of a unit is the one that it was sent out in, under
+// a new target.
+func (u *texts) left(e *catalog.Entry) bool {
+	for s := catalog.NeedsRewriting; !s.Final(); s++ {
+		name := stateNames[s]
+		same := u.state == name.state && u.sub == name.sub || u.state == name.old && u.sub == ""
+		if same && e.Left(s) {
+			return true
+		}
+	}
+	return false
 }
 
 // filled is a target, empty if it has nothing but white space.

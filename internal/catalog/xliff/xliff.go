@@ -13,7 +13,8 @@
 // the translators' comments and our notes are notes, told apart by category or
 // author. A unit's id is a hash of the message's key (ID), the same at each export.
 //
-// Laws: Parse(Format(f)) has the live messages of f, word for word. A target that
+// Laws: Parse(Format(f)) has the live messages of f, word for word, but for those
+// that are shown for their context only (translate="no"). A target that
 // has lost a code, or has one that nobody knows, is never taken: the message comes
 // without target, and a finding says why. XML is read within the limits of package
 // xmltree.

@@ -258,6 +258,49 @@ func TestStatesOfToolsAreUnderstood(t *testing.T) {
 	}
 }
 
+// A tool that keeps no states leaves ours, whatever its user has written.
+func TestAStateThatWasLeftSaysNothingOfANewTarget(t *testing.T) {
+	stale := func(m *catalog.Message) { m.Fuzzy = true }
+	for _, v := range []xliff.Version{xliff.V12, xliff.V21} {
+		for _, test := range []struct {
+			name, from, to string
+			fuzzy          bool
+		}{
+			{"the same target is as stale as before", "옛말", "옛말", true},
+			{"a new one is what the translator wrote", "옛말", "새말", false},
+			{"a new one in another state of ours is in that", "옛말", "새말", true},
+		} {
+			t.Run(test.name, func(t *testing.T) {
+				m := message("Word", test.from, stale)
+				m.State = catalog.NeedsRewriting
+				m.Flags = m.Leave(m.State)
+				if strings.Contains(test.name, "another") {
+					m.State = catalog.NeedsChecking
+				}
+				out := xliff.Format([]*catalog.File{file(m)}, xliff.Options{Version: v, Source: en})
+				files, found := xliff.Parse("a.xlf", []byte(strings.ReplaceAll(string(out), test.from, test.to)))
+				if len(found) > 0 || files[0].Messages[0].Target != test.to || files[0].Messages[0].Fuzzy != test.fuzzy {
+					t.Errorf("%+v, found %v", files[0].Messages[0].Entry, found)
+				}
+			})
+		}
+	}
+}
+
+func TestUnitsThatAreNotToBeTranslatedDoNotComeBack(t *testing.T) {
+	fixed := func(m *catalog.Message) bool { return m.Source == "A" }
+	for _, v := range []xliff.Version{xliff.V12, xliff.V21} {
+		out := xliff.Format([]*catalog.File{file(message("A", "가"), message("B", ""))}, xliff.Options{Version: v, Source: en, Fixed: fixed})
+		files, found := xliff.Parse("a.xlf", out)
+		if len(found) > 0 || len(files[0].Messages) != 1 || files[0].Messages[0].Source != "B" {
+			t.Errorf("%+v, found %v", files[0].Messages, found)
+		}
+		if strings.Count(string(out), `translate="no"`) != 1 {
+			t.Errorf("%s", out)
+		}
+	}
+}
+
 func TestFilesOfOtherToolsAreRead(t *testing.T) {
 	for _, test := range []struct{ name, src, source, target string }{
 		{
