@@ -17,7 +17,9 @@ OURS. git calls this when it merges; dragoman init --git sets it up.
 
 What one branch changed is taken from it. A message that both translated, in
 different ways, keeps ours, fuzzy, with theirs in a comment, # kept: "…"; then the
-exit code is 1, so that git reports a conflict in the file.`,
+exit code is 1, so that git reports a conflict in the file. A header that one branch
+has lost is the other's. git calls no driver in an octopus merge, of three branches
+or more: merge them one by one.`,
 		Args: func(c *cobra.Command, args []string) error {
 			if len(args) == 3 || len(args) == 4 {
 				return nil

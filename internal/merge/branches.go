@@ -27,13 +27,14 @@ type Clash struct {
 // result, under the source that it was written for.
 func Branches(base, ours, theirs *catalog.File) (*catalog.File, []Clash) {
 	b := &branches{base: base, ours: ours, theirs: theirs}
+	crlf := pick(base.Layout.CRLF, ours.Layout.CRLF, theirs.Layout.CRLF)
 	b.file = &catalog.File{
-		Path: ours.Path, Language: ours.Language, Header: b.header(),
+		Path: ours.Path, Language: ours.Language, Header: b.header(crlf),
 		Layout: catalog.Layout{
-			CRLF: pick(base.Layout.CRLF, ours.Layout.CRLF, theirs.Layout.CRLF),
+			CRLF: crlf,
 			BOM:  pick(base.Layout.BOM, ours.Layout.BOM, theirs.Layout.BOM),
-			Head: ours.Layout.Head,
-			Tail: tail(base.Layout.Tail, ours.Layout.Tail, theirs.Layout.Tail),
+			Head: endings(ours.Layout.Head, crlf),
+			Tail: tail(endings(base.Layout.Tail, crlf), endings(ours.Layout.Tail, crlf), endings(theirs.Layout.Tail, crlf)),
 		},
 	}
 	for _, key := range b.order() {
@@ -251,10 +252,17 @@ func (b *branches) follow() {
 	}
 }
 
-// header merges the headers field by field. Of two dates the later is kept.
-func (b *branches) header() catalog.Header {
+// header merges the headers field by field. Of two dates the later is kept. A header
+// that a branch has lost altogether is the other's: it was an accident.
+func (b *branches) header(crlf bool) catalog.Header {
 	base, ours, theirs := &b.base.Header, &b.ours.Header, &b.theirs.Header
-	h := *ours
+	switch {
+	case len(ours.Fields) == 0:
+		return written(theirs, b.theirs.Layout.CRLF == crlf)
+	case len(theirs.Fields) == 0:
+		return written(ours, b.ours.Layout.CRLF == crlf)
+	}
+	h := written(ours, b.ours.Layout.CRLF == crlf)
 	h.Comments = lines(base.Comments, ours.Comments, theirs.Comments)
 	h.Flags = lines(base.Flags, ours.Flags, theirs.Flags)
 	h.Fields = slices.Clone(ours.Fields)
@@ -265,6 +273,24 @@ func (b *branches) header() catalog.Header {
 		}
 	}
 	return h
+}
+
+// written is a copy of a header, without the bytes that it was read from if they
+// cannot stand in the result.
+func written(h *catalog.Header, fits bool) catalog.Header {
+	if fits {
+		return *h
+	}
+	return catalog.Header{Comments: h.Comments, Flags: h.Flags, Fields: h.Fields}
+}
+
+// endings gives the lines of a file's tail the ends of the others.
+func endings(tail []byte, crlf bool) []byte {
+	tail = bytes.ReplaceAll(tail, []byte("\r\n"), []byte("\n"))
+	if crlf {
+		tail = bytes.ReplaceAll(tail, []byte("\n"), []byte("\r\n"))
+	}
+	return tail
 }
 
 // dated are the fields whose values are dates, the latest of which sorts last.

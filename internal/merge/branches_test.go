@@ -26,6 +26,13 @@ func entry(source, target string) string {
 	return fmt.Sprintf("msgid %q\nmsgstr %q\n", source, target)
 }
 
+const (
+	charset = "\"Content-Type: text/plain; charset=UTF-8\\n\"\n"
+	head    = "msgid \"\"\nmsgstr \"\"\n" + charset + "\"Language: ko\\n\"\n\n"
+)
+
+func crlf(text string) string { return strings.ReplaceAll(text, "\n", "\r\n") }
+
 func TestBranches(t *testing.T) {
 	road, sea := entry("Road", ""), entry("Sea", "")
 	cases := []struct {
@@ -98,8 +105,28 @@ func TestBranches(t *testing.T) {
 		},
 		{
 			"lines end as on the branch that changed them",
-			road + "\n" + sea, entry("Road", "길") + "\n" + sea, strings.ReplaceAll(road+"\n"+entry("Sea", "바다"), "\n", "\r\n"),
-			strings.ReplaceAll(entry("Road", "길")+"\n"+entry("Sea", "바다"), "\n", "\r\n"), 0,
+			road + "\n" + sea, entry("Road", "길") + "\n" + sea, crlf(road + "\n" + entry("Sea", "바다")),
+			crlf(entry("Road", "길") + "\n" + entry("Sea", "바다")), 0,
+		},
+		{
+			"so do those of the header, and of what stands below the last message",
+			head + road + "\n# end\n", head + entry("Road", "길") + "\n# end\n", crlf(head + road + "\n# end\n"),
+			crlf(head + entry("Road", "길") + "\n# end\n"), 0,
+		},
+		{
+			"a header that was lost on our branch is theirs",
+			head + road + "\n" + sea, entry("Road", "길") + "\n" + sea, head + road + "\n" + entry("Sea", "바다"),
+			head + entry("Road", "길") + "\n" + entry("Sea", "바다"), 0,
+		},
+		{
+			"a header that was lost on their branch is ours",
+			head + road + "\n" + sea, head + entry("Road", "길") + "\n" + sea, road + "\n" + entry("Sea", "바다"),
+			head + entry("Road", "길") + "\n" + entry("Sea", "바다"), 0,
+		},
+		{
+			"a header that lost its charset says it again",
+			head + road, strings.Replace(head, charset, "", 1) + road, head + entry("Road", "길"),
+			strings.Replace(head, charset, "", 1)[:len(head)-len(charset)-1] + charset + "\n" + entry("Road", "길"), 0,
 		},
 	}
 	for _, c := range cases {

@@ -42,7 +42,10 @@ func MergeBranches(b Branches) (diag.List, error) {
 		found = append(found, list...)
 	}
 	if found.HasErrors() {
-		return nil, found
+		return nil, append(found, diag.Finding{
+			Pos: diag.Pos{Path: b.Path}, Code: "unmerged", Severity: diag.Warning,
+			Text: "the file holds our branch alone", Hint: "undo the merge, mend the catalog on its branch, and merge again",
+		})
 	}
 	files[1].Path = b.Path
 	merged, clashes := merge.Branches(files[0], files[1], files[2])

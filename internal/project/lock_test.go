@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -110,7 +111,8 @@ func numbered(n int) []byte {
 const victim = "DRAGOMAN_TEST_VICTIM"
 
 // TestVictim is no test by itself: the runs that TestAKilledRunLeavesFilesWhole
-// kills are its processes. They edit an article, extract and build, again and again.
+// kills are its processes. They edit an article, extract, acknowledge that by the
+// number of the edit, and build, again and again.
 func TestVictim(t *testing.T) {
 	dir := os.Getenv(victim)
 	if dir == "" {
@@ -128,6 +130,7 @@ func TestVictim(t *testing.T) {
 		if _, err := tree.Extract(t.Context(), ExtractOptions{Now: day}); err != nil {
 			t.Fatal(err)
 		}
+		fmt.Println(n)
 		if _, err := tree.Build(t.Context(), BuildOptions{Now: day, Formats: []Format{HTML}}); err != nil {
 			t.Fatal(err)
 		}
@@ -165,8 +168,7 @@ func TestAKilledRunLeavesFilesWhole(t *testing.T) {
 		t.Fatal(err)
 	}
 	for range 40 {
-		killed(t, dir, time.Duration(random.IntN(80_000))*time.Microsecond)
-		whole(t, dir)
+		whole(t, dir, killed(t, dir, time.Duration(random.IntN(80_000))*time.Microsecond))
 	}
 	if err := os.WriteFile(filepath.Join(dir, "content/road.md"), numbered(1), 0o666); err != nil {
 		t.Fatal(err)
@@ -185,8 +187,9 @@ func TestAKilledRunLeavesFilesWhole(t *testing.T) {
 	}
 }
 
-// killed lets a victim work so long.
-func killed(t *testing.T, dir string, after time.Duration) {
+// killed lets a victim work so long, and gives the last number that it acknowledged,
+// 0 if none.
+func killed(t *testing.T, dir string, after time.Duration) (saved int) {
 	t.Helper()
 	c := exec.Command(os.Args[0], "-test.run=^TestVictim$")
 	c.Env = append(os.Environ(), victim+"="+dir)
@@ -197,19 +200,26 @@ func killed(t *testing.T, dir string, after time.Duration) {
 	if err := c.Start(); err != nil {
 		t.Fatal(err)
 	}
-	line, _ := bufio.NewReader(out).ReadString('\n')
-	if line != "ready\n" {
-		t.Errorf("the run said %q", line)
+	lines := bufio.NewScanner(out)
+	if !lines.Scan() || lines.Text() != "ready" {
+		t.Errorf("the run said %q", lines.Text())
 	}
 	time.Sleep(after)
 	if err := c.Process.Kill(); err != nil {
 		t.Fatal(err)
 	}
+	for lines.Scan() {
+		if n, err := strconv.Atoi(lines.Text()); err == nil {
+			saved = n
+		}
+	}
 	c.Wait()
+	return saved
 }
 
-// whole checks that each catalog and each edition is of one number throughout.
-func whole(t *testing.T, dir string) {
+// whole checks that each catalog and each edition is of one number throughout, each
+// catalog of the one that was saved last or of the next.
+func whole(t *testing.T, dir string, saved int) {
 	t.Helper()
 	files := contents(t, dir)
 	for _, lang := range []string{"ko", "ar"} {
@@ -227,6 +237,9 @@ func whole(t *testing.T, dir string) {
 		}
 		if live != 22 || len(numbers(sources)) != 1 {
 			t.Errorf("%s has %d messages of the numbers %v", name, live, numbers(sources))
+		}
+		if is := numbers(sources); saved > 0 && !is[strconv.Itoa(saved)] && !is[strconv.Itoa(saved+1)] {
+			t.Errorf("%s is of the numbers %v, and %d was saved", name, is, saved)
 		}
 		if lang == "ko" && !strings.Contains(files[name], "msgstr \"남는다.\"") {
 			t.Errorf("%s has lost its translation", name)

@@ -12,6 +12,8 @@ import (
 	"strings"
 
 	"golang.org/x/sync/errgroup"
+
+	"dragoman/internal/diag"
 )
 
 // change is a file to be written: what it held when it was read, nil if it was not
@@ -236,6 +238,7 @@ func cause(err error) error {
 func (s *saving) unchanged() error {
 	p := place{root: s.root}
 	defer p.leave()
+	var found diag.List
 	for _, c := range s.changes {
 		now, err := p.readLinked(c.name)
 		switch {
@@ -243,10 +246,10 @@ func (s *saving) unchanged() error {
 		case err != nil && !errors.Is(err, fs.ErrNotExist):
 			return fmt.Errorf("write %s: %w", c.name, cause(err))
 		case err != nil || c.old == nil || !bytes.Equal(now, c.old):
-			return fmt.Errorf("%s: another program has changed the file in the meantime, so nothing is written; run again", c.name)
+			found = append(found, meanwhile(c, now)...)
 		}
 	}
-	return nil
+	return found.Err()
 }
 
 // replace gives the new files their names, and moves those that are to go onto the

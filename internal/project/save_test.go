@@ -232,3 +232,27 @@ func TestNothingToSaveTouchesNothing(t *testing.T) {
 		t.Errorf("there is %v, %v", contents(t, dir), err)
 	}
 }
+
+func TestARefusedSaveShowsBothTexts(t *testing.T) {
+	catalog := func(road, sea string) string {
+		return "msgid \"Road\"\nmsgstr \"" + road + "\"\n\nmsgid \"Sea\"\nmsgstr \"" + sea + "\"\n"
+	}
+	dir := workspace(t, map[string]string{
+		ConfigName: old[ConfigName], "locales/ko/a.po": catalog("theirs", "sea"), "locales/ko/d.tsv": "one\ntheirs\n", "locales/ko/b.po": catalog("", ""),
+	})
+	err := open(t, dir).save([]change{
+		{"locales/ko/a.po", []byte(catalog("", "")), []byte(catalog("ours", "sea"))},
+		{"locales/ko/b.po", []byte(catalog("", "")), []byte(catalog("ours", ""))},
+		{"locales/ko/d.tsv", []byte("one\n"), []byte("one\nours\n")},
+	})
+	want := `locales/ko/a.po: another program has changed the file in the meantime, so nothing is written; run again
+locales/ko/a.po:2:8: "Road" is now "theirs", and "ours" was to be written
+locales/ko/d.tsv: another program has changed the file in the meantime, so nothing is written; run again
+locales/ko/d.tsv:2:1: here is now "theirs", and "ours" was to be written`
+	if err == nil || err.Error() != want {
+		t.Errorf("got\n%v\nwant\n%s", err, want)
+	}
+	if now := contents(t, dir); now["locales/ko/b.po"] != catalog("", "") {
+		t.Errorf("b.po was written: %s", now["locales/ko/b.po"])
+	}
+}

@@ -47,6 +47,9 @@ func decode(src []byte) ([]byte, []fault, charsetText) {
 		return src, note(sev, "the header names a charset that is not known here: "+name, hint), charsetText{relabel: true}
 	}
 	out, err := enc.NewDecoder().Bytes(src)
+	if utf8.Valid(src) && (err != nil || bytes.Contains(out, []byte("\ufffd"))) {
+		return src, note(diag.Warning, "the header says charset "+name+" but the text is UTF-8", "write charset=UTF-8"), charsetText{relabel: true}
+	}
 	if err != nil {
 		return src, note(diag.Error, "the file is not in "+name+" as its header says", "write the charset that it is in"), charsetText{relabel: true}
 	}

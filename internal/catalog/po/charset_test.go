@@ -87,3 +87,14 @@ func TestTextThatMayBeUTF8IsToldApart(t *testing.T) {
 		t.Errorf("findings: %v, target %q", found, f.Messages[0].Target)
 	}
 }
+
+func TestUTF8UnderACharsetThatLacksItsBytesIsRead(t *testing.T) {
+	src := strings.Replace(head, "UTF-8", "ISO-8859-3", 1) + "\nmsgid \"a\"\nmsgstr \"é\"\n"
+	f, found := po.Parse("x.po", []byte(src))
+	if len(found) != 1 || found[0].Severity != diag.Warning || f.Messages[0].Target != "é" {
+		t.Errorf("findings: %v, target %q", found, f.Messages[0].Target)
+	}
+	if want := strings.Replace(src, "ISO-8859-3", "UTF-8", 1); string(po.Format(f)) != want {
+		t.Errorf("written:\n%s", po.Format(f))
+	}
+}
