@@ -3,10 +3,11 @@ package check
 import "dragoman/internal/catalog"
 
 // Peers are the catalogs of a language, gathered once for all of them: whether one
-// source is translated in two ways is a question to all.
+// source is translated in two ways is a question to all, and so is what is usual.
 type Peers struct {
 	bySource map[string][]*catalog.Message
 	byTarget map[string][]*catalog.Message
+	habits
 }
 
 // Gather indexes the live messages of catalogs that have a target.
@@ -15,7 +16,7 @@ func Gather(files ...*catalog.File) *Peers {
 	for _, f := range files {
 		n += len(f.Messages)
 	}
-	p := &Peers{make(map[string][]*catalog.Message, n), make(map[string][]*catalog.Message, n)}
+	p := &Peers{bySource: make(map[string][]*catalog.Message, n), byTarget: make(map[string][]*catalog.Message, n)}
 	for _, f := range files {
 		for _, m := range f.Messages {
 			if m.Obsolete || !m.HasTarget() {
@@ -23,7 +24,9 @@ func Gather(files ...*catalog.File) *Peers {
 			}
 			p.bySource[m.Source] = append(p.bySource[m.Source], m)
 			p.byTarget[m.Target] = append(p.byTarget[m.Target], m)
+			p.learn(m)
 		}
 	}
+	p.settle()
 	return p
 }

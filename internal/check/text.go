@@ -16,6 +16,7 @@ type Text struct {
 
 	parts     []Part
 	words     string
+	mainEnd   int
 	stretches []stretch
 	marks     []mark
 	read      bool // parts are known
@@ -94,16 +95,20 @@ func (t *Text) Words() string {
 	s := speaker{plain: t.Kind == markdown.FrontMatter || t.Kind == markdown.Comment}
 	parts := t.Parts()
 	if len(parts) == 1 && parts[0].Role == markdown.Words && (s.plain || !strings.ContainsAny(t.Raw, `\&`)) {
-		t.words = t.Raw
+		t.words, t.mainEnd = t.Raw, len(t.Raw)
 		t.stretches = []stretch{{0, 0, len(t.Raw), len(t.Raw)}}
 		return t.words
 	}
 	s.out = make([]byte, 0, len(t.Raw))
 	s.main(parts)
+	t.mainEnd = len(s.out)
 	s.apart(parts)
 	t.words, t.stretches = string(s.out), s.stretches
 	return t.words
 }
+
+// Main is Words without the alternative texts and titles.
+func (t *Text) Main() string { return t.Words()[:t.mainEnd] }
 
 // stretch is a run of characters of Words and the bytes of Raw that it stands for;
 // if the two are as long they are the same.
