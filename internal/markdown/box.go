@@ -71,7 +71,7 @@ func (p boxParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (ast.
 	line, segment := reader.PeekLine()
 	at := pc.BlockOffset()
 	g := pc.Get(guardKey).(*guard)
-	if at < 0 || g.at >= 0 {
+	if at < 0 {
 		return nil, parser.NoChildren
 	}
 	pattern := bangBox
@@ -86,7 +86,7 @@ func (p boxParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (ast.
 		return nil, parser.NoChildren
 	}
 	if len(pc.OpenedBlocks()) > maxDepth {
-		g.at = segment.Start
+		g.stop(segment.Start, tooDeep)
 		return nil, parser.NoChildren
 	}
 	b := &box{name: string(line[at+m[4] : at+m[5]])}
@@ -116,9 +116,6 @@ func (b *box) title(line []byte, m []int, offset int) {
 }
 
 func (p boxParser) Continue(node ast.Node, reader text.Reader, pc parser.Context) parser.State {
-	if pc.Get(guardKey).(*guard).at >= 0 {
-		return parser.Close
-	}
 	b := node.(*box)
 	line, _ := reader.PeekLine()
 	if b.fence == 0 {

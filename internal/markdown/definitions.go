@@ -36,6 +36,7 @@ func (definitions) Transform(n *ast.Paragraph, reader text.Reader, pc parser.Con
 		if d.length == 0 {
 			break
 		}
+		g.add(1, lines.At(line).Start)
 		from := line
 		for line < lines.Len() && starts[line] < at+d.length {
 			line++

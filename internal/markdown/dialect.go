@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"bytes"
 	"fmt"
 	"maps"
 	"slices"
@@ -23,7 +24,7 @@ type Dialect struct {
 type construct uint16
 
 const (
-	tables     construct = 1 << iota // and strikethrough, task lists, bare links
+	tables     construct = 1 << iota // and strikethrough, task lists
 	notesLists                       // footnotes, definition lists, heading attributes
 	alerts                           // > [!NOTE]
 	math                             // $…$ and $$…$$
@@ -35,6 +36,7 @@ const (
 	macros                           // {{ … }}, {% … %} and {* … *}
 	headingIDs                       // # Heading {#id} is written and read
 	mdx                              // <Component prop={…}>, {…}, import and export
+	bareLinks                        // https://example.org, www.example.org, a@example.org
 )
 
 // dialects are the generators by the name of their Markdown. What a generator
@@ -70,16 +72,28 @@ func (d Dialect) constructs() construct {
 
 var parsers sync.Map // construct → parser.Parser
 
-// parser reads the dialect. Emphasis is ours, so that it works beside Chinese,
+// parserOf reads a text in the dialect. Emphasis is ours, so that it works beside Chinese,
 // Japanese and Korean punctuation; so are notes, of which none is dropped. What can
 // take more than linear time is guarded.
-func (d Dialect) parser() parser.Parser {
+//
+// goldmark stops at each space to look for a bare link. In a text that has none it does
+// not have to.
+func (d Dialect) parserOf(text []byte) parser.Parser {
 	c := d.constructs()
+	if c&tables != 0 && mayLink(text) {
+		c |= bareLinks
+	}
 	if p, ok := parsers.Load(c); ok {
 		return p.(parser.Parser)
 	}
 	p, _ := parsers.LoadOrStore(c, newParser(c))
 	return p.(parser.Parser)
+}
+
+// mayLink reports whether a text has what each bare link has.
+func mayLink(text []byte) bool {
+	return bytes.IndexByte(text, '@') >= 0 || bytes.Contains(text, []byte("www.")) ||
+		bytes.Contains(text, []byte("http")) || bytes.Contains(text, []byte("ftp:"))
 }
 
 func newParser(c construct) parser.Parser {
@@ -97,9 +111,11 @@ func newParser(c construct) parser.Parser {
 	if c&tables != 0 {
 		inlines = append(inlines,
 			util.Prioritized(extension.NewTaskCheckBoxParser(), 0),
-			util.Prioritized(guarded{extension.NewStrikethroughParser()}, 500),
-			util.Prioritized(extension.NewLinkifyParser(), 999))
+			util.Prioritized(guarded{extension.NewStrikethroughParser()}, 500))
 		paragraphs = append(paragraphs, util.Prioritized(guardedTables{extension.NewTableParagraphTransformer()}, 200))
+	}
+	if c&bareLinks != 0 {
+		inlines = append(inlines, util.Prioritized(extension.NewLinkifyParser(), 999))
 	}
 	if c&notesLists != 0 {
 		blocks = append(blocks,
@@ -119,6 +135,13 @@ func newParser(c construct) parser.Parser {
 	}
 	if spans := verbatimSpans(c); len(spans) > 0 {
 		inlines = append(inlines, util.Prioritized(verbatimParser{spans}, 50))
+	}
+	for i := range blocks {
+		p := blocks[i].Value.(parser.BlockParser)
+		if p == parser.NewHTMLBlockParser() {
+			p = htmlParser{p}
+		}
+		blocks[i].Value = guardedBlock{p}
 	}
 	options := []parser.Option{
 		parser.WithBlockParsers(blocks...), parser.WithInlineParsers(inlines...),

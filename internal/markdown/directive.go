@@ -50,10 +50,11 @@ func (s *scanner) directive(h *ast.HTMLBlock) bool {
 	if !ok || bytes.Contains(text, []byte("-->")) {
 		return false
 	}
-	words := strings.Fields(string(text))
-	if len(words) == 0 {
+	text = bytes.TrimSpace(text)
+	if !bytes.HasPrefix(text, []byte("i18n:")) && !bytes.HasPrefix(text, []byte("dragoman:")) {
 		return false
 	}
+	words := strings.Fields(string(text))
 	name, argument := words[0], strings.Join(words[1:], " ")
 	if verb, ok := strings.CutPrefix(name, "i18n:"); ok {
 		return s.direct(verb, argument, at)

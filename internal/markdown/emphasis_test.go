@@ -82,7 +82,7 @@ func TestCommonMarkReadsAsItDoesInGoldmark(t *testing.T) {
 		}
 		pc := parser.NewContext()
 		pc.Set(guardKey, &guard{at: -1})
-		ours := Dialect{Name: "commonmark"}.parser().Parse(text.NewReader(src), parser.WithContext(pc))
+		ours := Dialect{Name: "commonmark"}.parserOf(src).Parse(text.NewReader(src), parser.WithContext(pc))
 		if got, _ := reread(t, plain, src, ours); got != e.HTML {
 			t.Errorf("example %d: %q\ngot  %q\nwant %q", e.Example, e.Markdown, got, e.HTML)
 		}

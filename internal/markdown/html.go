@@ -5,8 +5,49 @@ import (
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
 	"golang.org/x/net/html"
 )
+
+// htmlParser reads HTML blocks as goldmark does. It knows how most of them begin without
+// the eight expressions that goldmark tries on each line.
+type htmlParser struct{ parser.BlockParser }
+
+func (p htmlParser) Open(parent ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
+	line, segment := reader.PeekLine()
+	kind, ok := htmlKind(line)
+	if !ok {
+		return p.BlockParser.Open(parent, reader, pc)
+	}
+	n := ast.NewHTMLBlock(kind)
+	n.Lines().Append(segment)
+	reader.AdvanceToEOL()
+	return n, parser.NoChildren
+}
+
+// htmlKind tells a line that begins with a comment or the tag of a block: CommonMark
+// 0.31, section 4.6, conditions 2 and 6. It reports false for what it does not know.
+func htmlKind(line []byte) (kind ast.HTMLBlockType, ok bool) {
+	l := bytes.TrimLeft(line, " ")
+	if len(line)-len(l) > 3 {
+		return 0, false
+	}
+	if bytes.HasPrefix(l, []byte("<!--")) {
+		return ast.HTMLBlockType2, true
+	}
+	l = bytes.TrimPrefix(bytes.TrimPrefix(l, []byte{'<'}), []byte{'/'})
+	n := 0
+	for n < len(l) && ('a' <= l[n] && l[n] <= 'z' || '0' <= l[n] && l[n] <= '9') {
+		n++
+	}
+	// goldmark goes by 0.31, which knows no block <source> any more.
+	if name := l[:n]; !htmlBlocks[string(name)] || string(name) == "source" {
+		return 0, false
+	}
+	l = l[n:]
+	return ast.HTMLBlockType6, len(l) > 0 && (l[0] == '>' || l[0] == ' ' || l[0] == '\n') || bytes.HasPrefix(l, []byte("/>"))
+}
 
 // htmlRuns are the texts between the block-level tags of an HTML block, inline tags
 // included: what a translator sees of it.

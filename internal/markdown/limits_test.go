@@ -40,6 +40,7 @@ var endless = []struct{ name, mark string }{
 }
 
 func TestMarksThatNothingClosesAreRefused(t *testing.T) {
+	t.Parallel()
 	for _, c := range endless {
 		t.Run(c.name, func(t *testing.T) {
 			src := "# One\n\n" + strings.Repeat(c.mark, 1<<20/len(c.mark))
@@ -59,6 +60,40 @@ func TestBoxesInBoxesAreRefused(t *testing.T) {
 	}
 }
 
+func TestWhatNobodyWritesIsRefusedWithItsReason(t *testing.T) {
+	t.Parallel()
+	stairs := func(depth int) string {
+		var b strings.Builder
+		for i := range depth {
+			b.WriteString(strings.Repeat("  ", i) + "- a\n")
+		}
+		return b.String()
+	}
+	for _, c := range []struct{ name, src, want string }{
+		{"a line for each depth", stairs(120), "a.md:100:201: " + deep},
+		{"notes in notes", strings.Repeat("[^a]: ", 1000) + "b\n", "a.md:1:1206: " + deep},
+		{"items", strings.Repeat("- a\n", 60_000), "a.md:50000:3: " + many},
+		{"headings", strings.Repeat("# a\n", 120_000), "a.md:100001:1: " + many},
+		{"definitions of links", strings.Repeat("[a]: b\n", 120_000), "a.md:100000:1: " + many},
+		{"cells", "|a|b|c|d|\n|-|-|-|-|\n" + strings.Repeat("|a|b|c|d|\n", 30_000), "a.md:1:1: " + many},
+		{"empty lines in deep lists", strings.Repeat("- ", 99) + "a" + strings.Repeat("\n", 1<<12), "a.md:2649:1: " + long},
+		{"lines in deep quotes", strings.Repeat(strings.Repeat("> ", 90)+"a\n", 8_000), "a.md:5763:75: " + long},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			d, found := Parse("a.md", []byte(c.src), Dialect{})
+			if d != nil || len(found) != 1 || found[0].Error() != c.want {
+				t.Errorf("got %v, want %s", found, c.want)
+			}
+		})
+	}
+}
+
+const (
+	deep = "more than 100 quotes or lists inside one another; flatten them"
+	many = "more than 100,000 paragraphs, items, cells or other blocks; split the article"
+	long = "quotes or lists inside one another over too many lines; flatten them"
+)
+
 func TestATableOfMissingCellsIsRefused(t *testing.T) {
 	src := strings.Repeat("|a", 4000) + "\n" + strings.Repeat("|-", 4000) + "\n" + strings.Repeat("|\n", 4000)
 	if d, found := Parse("a.md", []byte(src), Dialect{}); d != nil || len(found) != 1 {
@@ -67,6 +102,7 @@ func TestATableOfMissingCellsIsRefused(t *testing.T) {
 }
 
 func TestMuchOfWhatPeopleWriteIsRead(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct{ name, src string }{
 		{"a long paragraph of emphasis, code and links", strings.Repeat("*a* **b** `c` [d](e) ~~f~~ [g] ", 1000) + "\n\n[g]: h\n"},
 		{"many notes", strings.Repeat("a[^1] b[^2]\n\n", 2000) + "[^1]: c\n\n[^2]: d\n"},

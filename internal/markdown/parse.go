@@ -28,13 +28,9 @@ func Parse(path string, src []byte, dialect Dialect) (*Document, diag.List) {
 		return nil, found
 	}
 	d.frontSegments()
-	scan, at := d.read(nil)
-	if at >= 0 {
-		return nil, append(found, diag.Finding{
-			Pos: lines.At(at + d.front.end), Code: "too-deep",
-			Text: "too many marks that nothing closes: brackets, asterisks, backticks or quotes",
-			Hint: "close them, or write a backslash before them",
-		})
+	scan, g := d.read(nil)
+	if g.at >= 0 {
+		return nil, append(found, g.bound.finding(lines.At(g.at+d.front.end)))
 	}
 	d.place(lines)
 	for _, f := range scan.found {
@@ -47,18 +43,17 @@ func Parse(path string, src []byte, dialect Dialect) (*Document, diag.List) {
 }
 
 // read reads what follows the front matter; of a translation only what it has for
-// itself, and about as much as its article. at is where it gave up because it would
-// have taken too long, -1 if it did not.
-func (d *Document) read(article *Document) (s *scanner, at int) {
+// itself, and about as much as its article. The guard says whether it gave up.
+func (d *Document) read(article *Document) (*scanner, *guard) {
 	d.body = d.src[d.front.end:]
 	// No copy: nobody changes the bytes of a document.
 	d.text = unsafe.String(unsafe.SliceData(d.body), len(d.body))
 	g := &guard{at: -1}
 	pc := parser.NewContext()
 	pc.Set(guardKey, g)
-	d.root = d.dialect.parser().Parse(text.NewReader(d.body), parser.WithContext(pc))
+	d.root = d.dialect.parserOf(d.body).Parse(text.NewReader(d.body), parser.WithContext(pc))
 	if g.at >= 0 {
-		return nil, g.at
+		return nil, g
 	}
 	if article == nil {
 		blocks, nodes := count(d.root)
@@ -71,10 +66,10 @@ func (d *Document) read(article *Document) (s *scanner, at int) {
 		d.links = make([]LinkRef, 0, len(article.links))
 		d.heads = make([]int, 0, len(article.heads))
 	}
-	s = &scanner{doc: d, bare: article != nil}
+	s := &scanner{doc: d, bare: article != nil}
 	s.scan(d.root)
 	d.sort()
-	return s, -1
+	return s, g
 }
 
 // sort brings blocks, segments and headings into the order of the article:
@@ -155,7 +150,7 @@ func (d *Document) trails() {
 // or is not text.
 func limits(src []byte, lines *diag.Lines) diag.List {
 	fault := func(offset int, code, text, hint string) diag.List {
-		return diag.List{{Pos: lines.At(offset), Code: code, Text: text, Hint: hint}}
+		return diag.List{bound{code, text, hint}.finding(lines.At(offset))}
 	}
 	if len(src) > maxSize {
 		return fault(0, "too-large", "the article is larger than 16 MiB", "split it")
@@ -166,7 +161,7 @@ func limits(src []byte, lines *diag.Lines) diag.List {
 	offset := 0
 	for l := range bytes.Lines(src) {
 		if nesting(l) > maxDepth {
-			return fault(offset, "too-deep", "more than 100 quotes or lists inside one another", "flatten them")
+			return diag.List{tooDeep.finding(lines.At(offset))}
 		}
 		offset += len(l)
 	}

@@ -144,7 +144,7 @@ func (d *Document) write(answers []answer) *Document {
 	if !d.translatedFront(t, answers) {
 		return nil
 	}
-	if _, at := t.read(d); at >= 0 || !d.alike(t) {
+	if _, g := t.read(d); g.at >= 0 || !d.alike(t) {
 		return nil
 	}
 	t.adopt(d)
