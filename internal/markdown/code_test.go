@@ -281,6 +281,7 @@ func TestMarksOfComments(t *testing.T) {
 }
 
 func TestCommentsAreReadInLinearTime(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct{ language, unit string }{
 		{"c", "/* "},
 		{"c", "'"},

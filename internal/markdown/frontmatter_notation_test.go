@@ -382,6 +382,7 @@ var frontHostile = []string{
 }
 
 func TestFrontMatterReadsAsAnswered(t *testing.T) {
+	t.Parallel()
 	for notation, src := range frontArticles {
 		t.Run(notation, func(t *testing.T) {
 			for _, src := range []string{src, strings.ReplaceAll(src, "\n", "\r\n")} {

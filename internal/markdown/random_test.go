@@ -37,6 +37,7 @@ func randomArticle(r *rand.Rand, n int) string {
 }
 
 func TestRandomArticlesKeepTheLaws(t *testing.T) {
+	t.Parallel()
 	rounds, seed := 3000, 1
 	if s := os.Getenv("ROUNDS"); s != "" {
 		rounds, _ = strconv.Atoi(s)

@@ -228,6 +228,7 @@ func TestInlineHTMLIsForTitles(t *testing.T) {
 }
 
 func TestTranslationsRunNothing(t *testing.T) {
+	t.Parallel()
 	attacks := []string{
 		"<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "[a](javascript:alert(1))", "![a](javascript:alert(1))",
 		"<javascript:alert(1)>", "[a](data:text/html,<script>alert(1)</script>)", `<a href="javascript:alert(1)">a</a>`,

@@ -101,6 +101,7 @@ func sights(rendered []byte) string {
 }
 
 func TestHostileAnswersReadAsWritten(t *testing.T) {
+	t.Parallel()
 	d, found := Parse("every-construct.md", []byte(everyConstruct), Dialect{})
 	if d == nil {
 		t.Fatal(found)
@@ -138,6 +139,7 @@ func seenOf(d *Document, segment int) string {
 }
 
 func TestCorpusKeepsItsStructureWhateverTheAnswers(t *testing.T) {
+	t.Parallel()
 	for path, src := range corpus(t) {
 		d, found := Parse(path, src, Dialect{Name: os.Getenv("DIALECT"), CodeComments: os.Getenv("CODE_COMMENTS") != ""})
 		if d == nil {
