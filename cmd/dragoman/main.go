@@ -91,6 +91,7 @@ language.
   dragoman status      what is done and what is left
   dragoman diff        what changed under each stale translation
   dragoman log         when each message of an article last changed
+  dragoman check       what is wrong with translations
   dragoman build       articles and catalogs → editions
   dragoman export      work for a translator → XLIFF, PO, CSV
   dragoman import      what comes back, or another tool's catalog → ours
@@ -115,6 +116,7 @@ language.
 		a.status(),
 		a.diff(),
 		a.log(),
+		a.check(), a.explain(),
 		a.approve(),
 		a.unapprove(),
 		a.waive(),

@@ -37,6 +37,8 @@ type Rule struct {
 	Lower map[string]diag.Severity
 	// Quiet are languages in which the rule is not applied unless it is asked for.
 	Quiet []string
+	// Grave rules give findings of the severity Error though theirs is lower.
+	Grave bool
 	// Gate rules are about the state of a message: they count against publication and
 	// give no finding.
 	Gate bool
@@ -51,6 +53,9 @@ type Rule struct {
 
 // Fixes reports whether the rule can mend what it finds.
 func (r *Rule) Fixes() bool { return r.fix != nil }
+
+// Blocks reports whether a finding of the rule can keep a passage from being published.
+func (r *Rule) Blocks() bool { return !r.Gate && (r.Severity == diag.Error || r.Grave) }
 
 // For is the severity of the rule's findings in a language; ok is false where the
 // rule is not applied.
@@ -86,6 +91,7 @@ type Input struct {
 	Source    locale.Tag
 	Language  locale.Tag
 	Off       map[string]bool // codes of rules that are not applied
+	Asked     bool            // the rules were asked for by name: quiet ones are applied, too
 	// Localized is the address that the workspace gives for another in the target's
 	// language, empty if it gives none; nil: it gives none.
 	Localized func(address string) string
@@ -103,8 +109,8 @@ func Run(in Input, rules []Rule) diag.List {
 	c := open(in)
 	for i := range rules {
 		r := &rules[i]
-		limit, ok := r.For(in.Language)
-		if !ok || r.Gate || in.Off[r.Code] {
+		limit, ok := in.limit(r)
+		if !ok {
 			continue
 		}
 		c.rule, c.limit = r, limit
@@ -125,6 +131,16 @@ func Run(in Input, rules []Rule) diag.List {
 	return c.found
 }
 
+// limit is the gravest severity of the rule's findings; ok is false where the rule is
+// not applied.
+func (in *Input) limit(r *Rule) (s diag.Severity, ok bool) {
+	s, ok = r.For(in.Language)
+	if !ok && in.Asked && slices.ContainsFunc(r.Quiet, tagged(in.Language)) {
+		ok = true
+	}
+	return s, ok && !r.Gate && !in.Off[r.Code]
+}
+
 // Fix mends in the catalog what the rules can mend, unless it was waived, and is the
 // messages that it changed.
 func Fix(in Input, rules []Rule) (changed []*catalog.Message) {
@@ -132,7 +148,7 @@ func Fix(in Input, rules []Rule) (changed []*catalog.Message) {
 		before := p.Target.Raw
 		for i := range rules {
 			r := &rules[i]
-			if _, ok := r.For(in.Language); !ok || r.fix == nil || in.Off[r.Code] || p.stale() && !r.structural {
+			if _, ok := in.limit(r); !ok || r.fix == nil || p.stale() && !r.structural {
 				continue
 			}
 			if target, ok := r.fix(p); ok && target != p.Target.Raw && !p.waived(r.Code) {

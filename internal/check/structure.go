@@ -75,15 +75,15 @@ var structureRules = []Rule{
 	},
 	{
 		Code: "escapes", Title: "a backslash that escapes nothing", structural: true,
-		Hint: "remove it, or write the character that is meant", Severity: diag.Warning, check: checkEscapes,
+		Hint: "remove it, or write the character that is meant", Severity: diag.Warning, Grave: true, check: checkEscapes,
 	},
 	{
 		Code: "newlines", Title: "line breaks that only one side has", structural: true,
-		Hint: `break the line where the source does: \ and a newline`, Severity: diag.Warning, check: checkNewlines,
+		Hint: `break the line where the source does: \ and a newline`, Severity: diag.Warning, Grave: true, check: checkNewlines,
 	},
 	{
 		Code: "do-not-translate", Title: "code, a path, an option or a name that was changed",
-		Hint: "keep it as the source has it", Severity: diag.Warning, check: checkKept,
+		Hint: "keep it as the source has it", Severity: diag.Warning, Grave: true, check: checkKept,
 	},
 	{
 		Code: "conflict-marker", Title: "marks of a merge that nobody has finished", structural: true,

@@ -243,7 +243,8 @@ type issue struct {
 	behind bool
 	book   *edition.Book
 	found  diag.List
-	files  []string // that are built; of one that must not be, those that stand
+	broken diag.List // what checks found in its catalogs, errors only
+	files  []string  // that are built; of one that must not be, those that stand
 
 	formats   []Format // that are built; none: the other editions lead to it
 	withdrawn bool     // it holds what is retracted, and cannot be built without
@@ -294,6 +295,10 @@ func (t *Tree) compile(ctx context.Context, tags []locale.Tag, o BuildOptions, o
 			p.retracted = append(p.retracted, d)
 		}
 	}
+	glossary, _, err := t.glossary()
+	if err != nil {
+		return nil, err
+	}
 	g := group()
 	past := t.past(ctx)
 	for _, i := range p.issues {
@@ -303,6 +308,7 @@ func (t *Tree) compile(ctx context.Context, tags []locale.Tag, o BuildOptions, o
 			if asOf.IsZero() {
 				asOf = newest(docs, s)
 			}
+			i.broken = t.broken(s, docs, glossary)
 			t.issue(i, docs, s, bundle.For(i.tag), asOf, past)
 			return ctx.Err()
 		})
@@ -324,6 +330,7 @@ func (t *Tree) compile(ctx context.Context, tags []locale.Tag, o BuildOptions, o
 // issue compiles the book of one language; without a shelf it is the source's.
 func (t *Tree) issue(i *issue, docs []*markdown.Document, s *shelf, w *words.Words, asOf time.Time, past *past) {
 	options := t.bookOptions(i.tag, s, asOf)
+	options.Findings = i.broken
 	options.Words = w
 	if options.Title == "" {
 		options.Title, options.TitleLanguage = w.Text("articles", nil), w.Tag()
@@ -340,6 +347,10 @@ func (t *Tree) issue(i *issue, docs []*markdown.Document, s *shelf, w *words.Wor
 	i.book, i.found = edition.Compile(articles, options)
 	i.found = t.placed(i.found, docs)
 	i.faulty = i.found.HasErrors()
+	for _, f := range i.broken {
+		f.Severity = diag.Warning // the policy has dealt with it
+		i.found = append(i.found, f)
+	}
 	i.behind = s != nil && len(s.changes) > 0
 }
 

@@ -34,8 +34,10 @@ type Config struct {
 	Dialect   markdown.Dialect
 	Keep      []string // names that are the same in every language
 	Policy    review.Policy
-	Threshold int        // percent from which the memory makes an offer; 0: 75
-	Languages []Language // the targets, in the order of the file
+	Threshold int                              // percent from which the memory makes an offer; 0: 75
+	Languages []Language                       // the targets, in the order of the file
+	Off       []string                         // codes of checks that are not applied
+	SameAs    map[string]map[locale.Tag]string // addresses and what they are in a language
 }
 
 // Language is a language to translate into.
@@ -48,6 +50,7 @@ type Language struct {
 	// Published says that readers have the language already: not Policy.Threshold
 	// but Policy.WithdrawBelow decides whether they keep it.
 	Published bool
+	Off       []string // codes of checks that are not applied, the workspace's among them
 }
 
 // Targets are the tags of the languages.
@@ -122,6 +125,8 @@ func (r *reader) config(t *table) Config {
 		p.end()
 	}
 	c.Threshold = t.threshold()
+	c.Off = t.checks(nil)
+	c.SameAs = t.sameAs()
 	if languages := t.table("languages"); languages != nil {
 		var tables []*table
 		for _, name := range languages.order() {
@@ -139,6 +144,7 @@ func (r *reader) config(t *table) Config {
 // targetLanguage reads the table of one language.
 func (r *reader) targetLanguage(t *table, name string, c *Config) Language {
 	l := Language{Tag: t.language("", name), Title: t.text("title"), Author: t.text("author"), Policy: t.policy(c.Policy)}
+	l.Off = t.checks(c.Off)
 	if from := t.text("from"); from != "" {
 		l.From = t.language("from", from)
 	}
@@ -421,6 +427,45 @@ func (t *table) threshold() int {
 	}
 	m.end()
 	return int(percent)
+}
+
+// checks are the codes of checks that are not applied: those of the table, and those
+// above it.
+func (t *table) checks(above []string) []string {
+	off := slices.Clone(above)
+	c := t.table("checks")
+	if c == nil {
+		return off
+	}
+	for _, code := range c.list("off") {
+		if err := KnownCheck(code); err != nil {
+			c.report("off", err.Error(), "")
+			continue
+		}
+		off = append(off, code)
+	}
+	c.end()
+	return off
+}
+
+// sameAs are the addresses that lead to another place in a language.
+func (t *table) sameAs() map[string]map[locale.Tag]string {
+	addresses := t.table("same_as")
+	if addresses == nil {
+		return nil
+	}
+	same := map[string]map[locale.Tag]string{}
+	for _, from := range addresses.order() {
+		to := addresses.table(from)
+		if to == nil {
+			continue
+		}
+		same[from] = map[locale.Tag]string{}
+		for _, name := range to.order() {
+			same[from][to.language(name, name)] = to.text(name)
+		}
+	}
+	return same
 }
 
 // graces are the classes of changes that leave a translation stale.

@@ -81,8 +81,14 @@ func (t *Tree) Decide(ctx context.Context, o DecideOptions) (*Deciding, error) {
 	}
 	d := &Deciding{Left: map[catalog.State]int{}, Findings: found}
 	var decisions []review.Decision
+	has := func(*catalog.Message) bool { return true }
+	if o.Act == Waive {
+		if has, err = t.having(s, docs, o.Code); err != nil {
+			return nil, err
+		}
+	}
 	for _, m := range meant {
-		if !o.fits(m, s.decisions) {
+		if !o.fits(m, s.decisions) || !has(m.Message) {
 			d.Left[m.State]++
 			continue
 		}
@@ -114,13 +120,11 @@ func (o *DecideOptions) check() error {
 	switch {
 	case o.Act == Waive && strings.TrimSpace(o.Note) == "":
 		return errors.New("a waiver needs a reason; give it with --note")
-	case (o.Act == Waive || o.Act == Unwaive) && !checkCode.MatchString(o.Code):
-		return fmt.Errorf("%q is no code of a check; want one as findings print it: end-punctuation", o.Code)
+	case o.Act == Waive || o.Act == Unwaive:
+		return KnownCheck(o.Code)
 	}
 	return nil
 }
-
-var checkCode = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
 
 // meant is a message that a selection means.
 type meant struct {
