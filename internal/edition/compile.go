@@ -13,6 +13,8 @@ import (
 	"dragoman/internal/locale"
 	"dragoman/internal/markdown"
 	"dragoman/internal/prose"
+
+	"golang.org/x/text/cases"
 )
 
 // Compile makes the book of one language. Chapters come in the order of the
@@ -32,8 +34,8 @@ func Compile(articles []Article, o Options) (*Book, diag.List) {
 	}
 	b := &Book{
 		ID: o.ID, Title: plain(o.Title, Tongue(title, o.Language)), Author: legible(o.Author),
-		BaseURL: withSlash(o.BaseURL), Language: o.Language, Source: o.Source, Words: o.Words, AsOf: o.AsOf,
-		content: o.Content, byPath: map[string]*Chapter{}, byAddress: map[string]*Chapter{}, absent: map[string]string{},
+		BaseURL: withSlash(o.BaseURL), Contact: o.Contact, Language: o.Language, Source: o.Source, Words: o.Words, AsOf: o.AsOf,
+		content: o.Content, pictures: map[string]string{}, byPath: map[string]*Chapter{}, byAddress: map[string]*Chapter{}, absent: map[string]string{},
 	}
 	c := compiler{book: b, options: o, slugs: map[string]string{}, broken: broken(o.Findings)}
 	for _, a := range articles {
@@ -170,6 +172,9 @@ func (c *compiler) add(s source, aliases []string) {
 	for _, address := range append([]string{ch.Slug}, aliases...) {
 		if address = strings.Trim(address, "/"); address != "" && b.byAddress[address] == nil {
 			b.byAddress[address] = ch
+			if address != ch.Slug {
+				ch.Aliases = append(ch.Aliases, address)
+			}
 		}
 	}
 	c.sources = append(c.sources, s)
@@ -277,13 +282,18 @@ func (c *Chapter) heading(h markdown.HeadingRef) Text {
 func (c *compiler) resolve() {
 	images := map[string]bool{}
 	for _, s := range c.sources {
-		s.chapter.findAnchors()
+		ch := s.chapter
+		ch.findAnchors()
+		ch.Aliases = slices.DeleteFunc(ch.Aliases, func(a string) bool {
+			return c.slugs[cases.Fold().String(a)] != "" || !validSlug(strings.TrimSuffix(a, ".html"))
+		})
 	}
 	for _, s := range c.sources {
 		c.links(s)
 		for _, t := range s.chapter.resolved {
 			if t.kind == toImage {
 				images[t.path] = true
+				c.book.pictures[t.from] = t.path
 			}
 		}
 	}

@@ -52,6 +52,7 @@ type Options struct {
 	Title    string // of the collection
 	Author   string // empty: nobody is named
 	BaseURL  string // where the editions will stand, empty if that is not known
+	Contact  string // an address of e-mail or of the web that readers report problems to, or empty
 	Language locale.Tag
 	Source   locale.Tag // the language that the articles are written in
 	// TitleLanguage is the language that Title is in; the zero value means the
@@ -72,16 +73,18 @@ type Book struct {
 	Title    Text
 	Author   string
 	BaseURL  string // empty, or ending in a slash
+	Contact  string
 	Language locale.Tag
 	Source   locale.Tag
 	Words    *words.Words
 	AsOf     time.Time
 	Home     *Chapter   // what the collection's own index.md says, nil if there is none
 	Chapters []*Chapter // in reading order, Home not among them
-	Images   []string   // paths of the images in use, sorted
+	Images   []string   // paths of the images in use, sorted; of those that are localized, the localized ones
 	Withheld []string   // paths of the articles that the policy withholds, in reading order
 
 	content   fs.FS
+	pictures  map[string]string   // the images in use by the paths that articles give
 	byPath    map[string]*Chapter // by the article's path
 	byAddress map[string]*Chapter // by slug and earlier addresses
 	absent    map[string]string   // why an article is left out, by path, slug and earlier addresses
@@ -89,8 +92,9 @@ type Book struct {
 
 // Chapter is one article in the book's language.
 type Chapter struct {
-	Path        string // of the article, the same in every language
-	Slug        string // its address: segments of letters, digits, - and _, joined by slashes; Home's is empty
+	Path        string   // of the article, the same in every language
+	Slug        string   // its address: segments of letters, digits, - and _, joined by slashes; Home's is empty
+	Aliases     []string // earlier addresses, which lead to no other chapter
 	Title       Text
 	Description Text // empty if the article has none
 	Date        time.Time

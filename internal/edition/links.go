@@ -3,14 +3,17 @@ package edition
 import (
 	"html"
 	"io/fs"
+	"maps"
 	"net/url"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"dragoman/internal/diag"
+	"dragoman/internal/locale"
 	"dragoman/internal/markdown"
 )
 
@@ -19,6 +22,7 @@ type target struct {
 	kind     targetKind
 	url      string // toWeb
 	path     string // toImage, of the content
+	from     string // toImage: the path that the article gives, of an image that may be localized
 	chapter  *Chapter
 	fragment string // toChapter, an anchor of it; may be empty
 	flaw     string // why it leads less far than the author meant; empty: it does not
@@ -160,7 +164,7 @@ func (c *Chapter) target(destination string, image bool) target {
 		return c.section(destination, ch, fragment)
 	}
 	if inside && ImageType(p) != "" && c.book.has(p) {
-		return target{kind: toImage, path: p}
+		return target{kind: toImage, path: c.book.localized(p), from: p}
 	}
 	if why := c.book.why(p); inside && why != "" {
 		return target{
@@ -218,7 +222,28 @@ func (c *Chapter) image(destination, p string, inside bool) target {
 			hint: "convert it to PNG, JPEG, WebP or SVG",
 		}
 	}
-	return target{kind: toImage, path: p}
+	return target{kind: toImage, path: c.book.localized(p), from: p}
+}
+
+// localized is the path of an image as the book shows it: the one that has the book's
+// language in its name, map.ko.svg for map.svg, if there is such a one.
+func (b *Book) localized(p string) string {
+	ext := path.Ext(p)
+	for _, tag := range locale.Fallbacks(b.Language) {
+		if own := strings.TrimSuffix(p, ext) + "." + tag.String() + ext; b.has(own) {
+			return own
+		}
+	}
+	return p
+}
+
+// Pictures are the images in use: the paths that articles give them, sorted, each with
+// that of the image that the book shows.
+func (b *Book) Pictures() (pictures [][2]string) {
+	for _, p := range slices.Sorted(maps.Keys(b.pictures)) {
+		pictures = append(pictures, [2]string{p, b.pictures[p]})
+	}
+	return pictures
 }
 
 // join is the path, relative to the content, of what the article calls p. It

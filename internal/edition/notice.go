@@ -1,7 +1,11 @@
 package edition
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"net/url"
 	"slices"
+	"strings"
 
 	"dragoman/internal/locale"
 	"dragoman/internal/markdown"
@@ -64,6 +68,38 @@ func (c *Chapter) places(class string) (places []Section) {
 		}})
 	}
 	return places
+}
+
+// Digest is a fingerprint of the chapter's text as it is shown: it changes with the
+// article and its translation and with nothing else.
+func (c *Chapter) Digest() string {
+	sum := sha256.Sum256(c.Document.Source())
+	return hex.EncodeToString(sum[:6])
+}
+
+// Percent is how much of the chapter is shown in a translation that is final, by
+// words of the source.
+func (c *Chapter) Percent() int {
+	n := c.Counts
+	if n.All.Words == 0 {
+		return 100
+	}
+	return 100 * (n.All.Words - n.Untranslated.Words - n.Stale.Words - n.Machine.Words) / n.All.Words
+}
+
+// Report is the address at which a reader reports a problem with a page: that of an
+// e-mail which names the page, or one of the web, with the page's address for {page}.
+// It is empty where nobody is to be told, and for what is no translation.
+func (c *Chapter) Report(page string) string {
+	contact := c.book.Contact
+	if contact == "" || c.book.Original() || !c.Translated() {
+		return ""
+	}
+	if strings.Contains(contact, "://") {
+		return strings.ReplaceAll(contact, "{page}", url.QueryEscape(page))
+	}
+	subject := c.Title.Plain + " (" + c.book.Language.String() + ", " + c.Digest() + ")"
+	return "mailto:" + contact + "?subject=" + url.PathEscape(subject) + "&body=" + url.QueryEscape(page)
 }
 
 // Notes are the names that the chapter's footnotes go by.

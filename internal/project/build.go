@@ -216,6 +216,11 @@ func (o *output) lay(ctx context.Context, b *Build, p *plan, layout string) erro
 			return err
 		}
 	}
+	for _, tag := range p.languages {
+		if err := o.retract(folderOf(layout, tag, p.languages[0]), p.retracted); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
@@ -224,6 +229,7 @@ type plan struct {
 	issues    []*issue
 	found     diag.List
 	retracted []*markdown.Document
+	languages []locale.Tag // all, the source's first
 	stood     []locale.Tag // the languages whose editions stood when the plan was made
 }
 
@@ -276,7 +282,8 @@ func (t *Tree) compile(ctx context.Context, tags []locale.Tag, o BuildOptions, o
 	}
 	p := &plan{stood: t.standing(out)}
 	var targets []locale.Tag
-	for _, tag := range append([]locale.Tag{t.Config.Source}, t.Config.Targets()...) {
+	p.languages = append([]locale.Tag{t.Config.Source}, t.Config.Targets()...)
+	for _, tag := range p.languages {
 		i := &issue{tag: tag, asked: slices.Contains(tags, tag), stands: slices.Contains(p.stood, tag)}
 		if !i.asked && !i.stands {
 			continue
@@ -458,7 +465,7 @@ func (t *Tree) bookOptions(tag locale.Tag, s *shelf, asOf time.Time) edition.Opt
 		panic(err) // the configuration made sure of the folder's name
 	}
 	o := edition.Options{
-		ID: t.bookID(), Title: t.Config.Title, Author: t.Config.Author, BaseURL: t.Config.BaseURL,
+		ID: t.bookID(), Title: t.Config.Title, Author: t.Config.Author, BaseURL: t.Config.BaseURL, Contact: t.Config.Contact,
 		Language: tag, Source: t.Config.Source, TitleLanguage: t.Config.Source, AsOf: asOf, Content: content,
 	}
 	for _, l := range t.Config.Languages {
@@ -515,15 +522,34 @@ func (o *output) edition(b *edition.Book, peers []*edition.Book, formats []Forma
 			}
 			files = append(files, path.Join(folder, name))
 		case Markdown:
-			for _, c := range b.All() {
-				if err := put(path.Join("markdown", c.Path), c.Document.Anchored()); err != nil {
-					return nil, err
-				}
+			err := manuscripts(b, func(name string, content []byte) error { return put(path.Join("markdown", name), content) })
+			if err != nil {
+				return nil, err
 			}
 			files = append(files, path.Join(folder, "markdown"))
 		}
 	}
 	return files, nil
+}
+
+// manuscripts are the articles of a book as Markdown, and the images on them under
+// the names that the articles give.
+func manuscripts(b *edition.Book, put func(name string, content []byte) error) error {
+	for _, c := range b.All() {
+		if err := put(c.Path, c.Document.Anchored()); err != nil {
+			return err
+		}
+	}
+	for _, picture := range b.Pictures() {
+		content, err := b.Image(picture[1])
+		if err != nil {
+			return err
+		}
+		if err := put(picture[0], content); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // policyFaults are policy keys in front matter that say nothing we know.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"net/mail"
 	"net/url"
 	"path"
 	"slices"
@@ -28,6 +29,7 @@ type Config struct {
 	Author    string // of the collection; empty: nobody is named
 	Source    locale.Tag
 	BaseURL   string
+	Contact   string // what readers report problems to: an address of e-mail, or of the web with {page} in it
 	Content   string // folders, relative to the workspace, slash-separated
 	Locales   string
 	Output    string
@@ -112,7 +114,7 @@ func (r *reader) malformed(err error) {
 
 // config reads the file's own table.
 func (r *reader) config(t *table) Config {
-	c := Config{Title: t.text("title"), Author: t.text("author"), BaseURL: t.url("base_url")}
+	c := Config{Title: t.text("title"), Author: t.text("author"), BaseURL: t.url("base_url"), Contact: t.contact()}
 	c.Content, c.Locales, c.Output = t.folder("content", "content"), t.folder("locales", "locales"), t.folder("output", "editions")
 	r.apart(t, &c)
 	c.Dialect = t.dialect()
@@ -413,6 +415,19 @@ func (t *table) url(name string) string {
 		t.report(name, fmt.Sprintf("%q is not the address of a site", base), `write one such as "https://example.org/"`)
 	}
 	return base
+}
+
+// contact is an address of e-mail or of the web.
+func (t *table) contact() string {
+	written := t.text("contact")
+	if strings.Contains(written, "://") {
+		return t.url("contact")
+	}
+	if a, err := mail.ParseAddress(written); written != "" && (err != nil || a.Address != written) {
+		t.report("contact", fmt.Sprintf("%q is no address", written), `write one of e-mail, or of the web as "https://example.org/report?page={page}"`)
+		return ""
+	}
+	return written
 }
 
 // threshold is the percentage from which the memory offers a translation.

@@ -1,6 +1,7 @@
 package project
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -13,6 +14,7 @@ import (
 	"dragoman/internal/diag"
 	"dragoman/internal/edition"
 	"dragoman/internal/locale"
+	"dragoman/internal/markdown"
 )
 
 // layouts are where generators look for the sources of a language, by their names;
@@ -50,27 +52,46 @@ func (o *output) sources(b *edition.Book, folder string) error {
 	defer done()
 	var found diag.List
 	now := map[string]string{}
-	for _, c := range b.All() {
-		content := c.Document.Anchored()
-		now[c.Path] = digest(content)
-		if standing, err := o.root.ReadFile(path.Join(folder, c.Path)); err == nil {
-			if sum := digest(standing); sum != own[c.Path] && sum != now[c.Path] {
+	err := manuscripts(b, func(name string, content []byte) error {
+		now[name] = digest(content)
+		if standing, err := o.root.ReadFile(path.Join(folder, name)); err == nil {
+			if sum := digest(standing); sum != own[name] && sum != now[name] {
 				found = append(found, diag.Finding{
-					Pos: diag.Pos{Path: path.Join(o.name, folder, c.Path)}, Code: "foreign-file",
+					Pos: diag.Pos{Path: path.Join(o.name, folder, name)}, Code: "foreign-file",
 					Text: "the file is not as Dragoman wrote it", Hint: "move it, or take its text into the catalog",
 				})
 			}
 		} else if !errors.Is(err, fs.ErrNotExist) {
-			return o.failed(c.Path, err)
+			return o.failed(name, err)
 		}
-		if err := put(c.Path, content); err != nil {
-			return err
-		}
-	}
-	if err := found.Err(); err != nil {
+		return put(name, content)
+	})
+	if err := cmp.Or(err, found.Err()); err != nil {
 		return err
 	}
 	return put(listName, formatList(now))
+}
+
+// retract removes from a folder of sources, whatever its language, what was written
+// there of articles that are retracted since.
+func (o *output) retract(folder string, docs []*markdown.Document) error {
+	list := o.list(folder)
+	before := len(list)
+	for _, d := range docs {
+		at := path.Join(folder, d.Path)
+		standing, err := o.root.ReadFile(at)
+		if err != nil || digest(standing) != list[d.Path] {
+			continue
+		}
+		if err := o.root.Remove(at); err != nil {
+			return o.failed(at, err)
+		}
+		delete(list, d.Path)
+	}
+	if len(list) == before {
+		return nil
+	}
+	return o.failed(folder, o.root.WriteFile(path.Join(folder, listName), formatList(list), 0o666))
 }
 
 // settle puts the sources of a folder in their places, and removes those that were

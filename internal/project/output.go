@@ -400,7 +400,7 @@ func (o *output) keep(folder string, formats []Format) error {
 // formatOf tells a file's format from its name within an edition.
 func formatOf(name string) Format {
 	switch {
-	case strings.HasPrefix(name, "markdown/") && path.Ext(name) == ".md":
+	case strings.HasPrefix(name, "markdown/") && path.Base(name) != pageName:
 		return Markdown // an article called markdown has its page there
 	case !strings.Contains(name, "/") && path.Ext(name) == ".epub":
 		return EPUB

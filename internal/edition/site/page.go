@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"fmt"
 	"html/template"
 	"path"
@@ -39,6 +40,8 @@ type page struct {
 	Article     *article
 	Articles    []*entry
 	Languages   []choice // of the page that leads to them
+	Feed        string   // address of the feed
+	To          *entry   // where what is looked for stands
 }
 
 // alternate is the page in another language.
@@ -51,6 +54,9 @@ type choice struct {
 	Href    string
 	Current bool
 	Title   edition.Text
+
+	Says, More string // on the page for addresses that are none
+	SaysAttr   template.HTMLAttr
 }
 
 // day is a date as people and as machines read it.
@@ -77,6 +83,8 @@ type article struct {
 	Places      func(edition.Notice) template.HTML // leads to what a notice is about in it
 	Attr        template.HTMLAttr                  // of what is said in words of another language
 	Origin      string                             // that it is a translation, and of what
+	Colophon    []string                           // how much of it is translated, and the fingerprint of its text
+	Report      string                             // where to report a problem with it
 	Sections    []edition.Section
 	Whole       bool // nothing of it is translated
 	Body        template.HTML
@@ -109,6 +117,14 @@ func (s *site) frame(title edition.Text) *page {
 	}
 }
 
+// feedAt is the feed's address from a page whose way up is root, if there is a feed.
+func (s *site) feedAt(root string) string {
+	if !s.fed {
+		return ""
+	}
+	return root + "feed.xml"
+}
+
 func (s *site) asOf() *day {
 	d := dayOf(s.book.AsOf, s.book)
 	if d != nil {
@@ -122,6 +138,7 @@ func (s *site) index() *page {
 	b := s.book
 	p := s.frame(b.Title)
 	p.Home = "index.html"
+	p.Feed = s.feedAt("")
 	p.Data = s.collection()
 	for _, peer := range s.peers {
 		p.Switcher = append(p.Switcher, s.choice(peer, "", "index.html"))
@@ -218,6 +235,7 @@ func (s *site) article(c *edition.Chapter) *page {
 	root := up(c.Slug)
 	p := s.frame(c.Title)
 	p.Home = root + "index.html"
+	p.Feed = s.feedAt(root)
 	p.Description = c.Description.Plain
 	for _, peer := range s.peers {
 		if other := peer.Chapter(c.Path); other != nil {
@@ -226,6 +244,7 @@ func (s *site) article(c *edition.Chapter) *page {
 	}
 	s.publish(p, c)
 	p.Article = s.middle(c)
+	p.Article.Report = c.Report(cmp.Or(p.Canonical, s.book.Language.String()+"/"+c.Slug+"/"))
 	p.Data = s.work(c, p)
 	return p
 }
@@ -237,9 +256,7 @@ func (s *site) publish(p *page, c *edition.Chapter) {
 	if s.book.BaseURL == "" {
 		return
 	}
-	at := func(b *edition.Book, c *edition.Chapter) string {
-		return b.BaseURL + b.Language.String() + "/" + edition.EscapePath(c.Slug) + "/"
-	}
+	at := addressIn
 	p.Canonical = at(s.book, c)
 	if !c.Translated() {
 		p.NoIndex = true
@@ -275,6 +292,13 @@ func (s *site) middle(c *edition.Chapter) *article {
 		a.Origin = s.book.Words.Text("translated-from", map[string]any{"Language": locale.Name(s.book.Source, s.book.Words.Tag())})
 	}
 	a.Places = func(n edition.Notice) template.HTML { return s.places(n, a.Original) }
+	word := func(id, field string, value any) string {
+		return s.book.Words.Text(id, map[string]any{field: value})
+	}
+	if percent := c.Percent(); a.Origin != "" && percent < 100 {
+		a.Colophon = append(a.Colophon, word("coverage", "Percent", percent))
+	}
+	a.Colophon = append(a.Colophon, word("revision", "Digest", c.Digest()))
 	if sections := c.Sections(); len(sections) > 2 {
 		a.Sections = sections
 	}

@@ -48,6 +48,18 @@ func Pages(b *edition.Book, peers []*edition.Book, put func(name string, content
 		if err := s.write(file(c), "article", s.article(c), put); err != nil {
 			return err
 		}
+		for _, alias := range c.Aliases {
+			name := path.Join(alias, "index.html")
+			if strings.HasSuffix(alias, ".html") {
+				name = alias
+			}
+			if err := s.write(name, "moved", s.moved(c, name), put); err != nil {
+				return err
+			}
+		}
+	}
+	if err := s.public(put); err != nil {
+		return err
 	}
 	for _, image := range b.Images {
 		content, err := b.Image(image)
@@ -61,7 +73,9 @@ func Pages(b *edition.Book, peers []*edition.Book, put func(name string, content
 	return nil
 }
 
-// Root writes editions/index.html, the page that leads to every language.
+// Root writes the page that leads to every language, editions/index.html, and, where
+// it is known at which address the editions will stand, the page for addresses that
+// are none, 404.html, and the list of the languages' site maps, sitemap.xml.
 func Root(books []*edition.Book, put func(name string, content []byte) error) error {
 	if len(books) == 0 {
 		return nil
@@ -92,7 +106,13 @@ func Root(books []*edition.Book, put func(name string, content []byte) error) er
 		p.Canonical = first.BaseURL
 		p.Alternates = s.roots()
 	}
-	return s.write("index.html", "root", p, put)
+	if err := s.write("index.html", "root", p, put); err != nil || first.BaseURL == "" {
+		return err
+	}
+	if err := s.write("404.html", "missing", s.missing(books), put); err != nil {
+		return err
+	}
+	return put("sitemap.xml", sitemaps(books))
 }
 
 // site is what the pages of one language share.
@@ -102,6 +122,7 @@ type site struct {
 	source *edition.Book // in the articles' own language, nil if that is not built
 	style  template.CSS
 	policy string
+	fed    bool // there is a feed
 }
 
 func newSite(b *edition.Book, peers []*edition.Book) *site {
@@ -112,6 +133,7 @@ func newSite(b *edition.Book, peers []*edition.Book) *site {
 		}
 	}
 	s.dress(b.Source, b.Words.Tag())
+	s.fed = b.BaseURL != "" && len(s.news()) > 0
 	return s
 }
 
