@@ -12,13 +12,13 @@ import (
 
 // The bounds within which goldmark's time grows with the length of the text.
 const (
-	maxSize   = 16 << 20 // bytes of an article
-	maxDepth  = 100      // containers inside one another
-	maxBlocks = 100_000  // of an article
-	maxSteps  = 1 << 19  // containers that go on, counted on each line that more than shallow of them hold
-	shallow   = 16
-	maxOpen   = 2000    // brackets left open in one block
-	maxWaste  = 1 << 26 // characters and marks looked at to no end
+	maxSize  = 16 << 20 // bytes of an article
+	maxDepth = 100      // containers inside one another
+	maxParts = 100_000  // of an article: blocks and links
+	maxSteps = 1 << 19  // containers that go on, counted on each line that more than shallow of them hold
+	shallow  = 16
+	maxOpen  = 2000    // brackets left open in one block
+	maxWaste = 1 << 26 // characters and marks looked at to no end
 )
 
 // bound says what an article has too much of.
@@ -26,7 +26,7 @@ type bound struct{ code, text, hint string }
 
 var (
 	tooDeep = bound{"too-deep", "more than 100 quotes or lists inside one another", "flatten them"}
-	tooMany = bound{"too-large", "more than 100,000 paragraphs, items, cells or other blocks", "split the article"}
+	tooMany = bound{"too-large", "more than 100,000 paragraphs, items, cells, links or other parts", "split the article"}
 	tooLong = bound{"too-deep", "quotes or lists inside one another over too many lines", "flatten them"}
 	tooOpen = bound{"too-deep", "too many marks that nothing closes: brackets, asterisks, backticks or quotes", "close them, or write a backslash before them"}
 )
@@ -39,13 +39,13 @@ func (b bound) finding(at diag.Pos) diag.Finding {
 // closes a mark, and finds nothing, once for each mark. What a mark can cost at the
 // most is charged. What people write comes to less than a thousand.
 type guard struct {
-	waste  int
-	blocks int
-	steps  int
-	marks  int   // of emphasis, in this block
-	open   int   // brackets that are open in this block
-	at     int   // where in the body a bound was passed; -1 if none was
-	bound  bound // which one
+	waste int
+	parts int
+	steps int
+	marks int   // of emphasis, in this block
+	open  int   // brackets that are open in this block
+	at    int   // where in the body a bound was passed; -1 if none was
+	bound bound // which one
 }
 
 var guardKey = parser.NewContextKey()
@@ -63,9 +63,9 @@ func (g *guard) charge(waste, at int) {
 	}
 }
 
-// add counts blocks that begin.
-func (g *guard) add(blocks, at int) {
-	if g.blocks += blocks; g.blocks > maxBlocks {
+// add counts blocks and links.
+func (g *guard) add(parts, at int) {
+	if g.parts += parts; g.parts > maxParts {
 		g.stop(at, tooMany)
 	}
 }
@@ -154,7 +154,9 @@ func (p guardedLinks) Parse(parent ast.Node, block text.Reader, pc parser.Contex
 	default:
 		g.open = max(0, g.open-1)
 		g.charge(parent.Lines().Len(), segment.Start)
-		if n == nil && len(line) > 1 && (line[1] == '(' || line[1] == '[') {
+		if n != nil {
+			g.add(1, segment.Start)
+		} else if len(line) > 1 && (line[1] == '(' || line[1] == '[') {
 			g.charge(remaining(parent, segment), segment.Start)
 		}
 	}

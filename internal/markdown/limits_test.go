@@ -75,6 +75,8 @@ func TestWhatNobodyWritesIsRefusedWithItsReason(t *testing.T) {
 		{"items", strings.Repeat("- a\n", 60_000), "a.md:50000:3: " + many},
 		{"headings", strings.Repeat("# a\n", 120_000), "a.md:100001:1: " + many},
 		{"definitions of links", strings.Repeat("[a]: b\n", 120_000), "a.md:100000:1: " + many},
+		{"links", "a\n\n" + strings.Repeat("[a](b) ", 120_000), "a.md:3:699989: " + many},
+		{"images", "a\n\n" + strings.Repeat("![a](b) ", 120_000), "a.md:3:799988: " + many},
 		{"cells", "|a|b|c|d|\n|-|-|-|-|\n" + strings.Repeat("|a|b|c|d|\n", 30_000), "a.md:1:1: " + many},
 		{"empty lines in deep lists", strings.Repeat("- ", 99) + "a" + strings.Repeat("\n", 1<<12), "a.md:2649:1: " + long},
 		{"lines in deep quotes", strings.Repeat(strings.Repeat("> ", 90)+"a\n", 8_000), "a.md:5763:75: " + long},
@@ -90,7 +92,7 @@ func TestWhatNobodyWritesIsRefusedWithItsReason(t *testing.T) {
 
 const (
 	deep = "more than 100 quotes or lists inside one another; flatten them"
-	many = "more than 100,000 paragraphs, items, cells or other blocks; split the article"
+	many = "more than 100,000 paragraphs, items, cells, links or other parts; split the article"
 	long = "quotes or lists inside one another over too many lines; flatten them"
 )
 
