@@ -182,6 +182,9 @@ func (r *figureReader) multiplier() int {
 		if cased(next) || next == 'v' || gap > 0 && m.sign[0] >= utf8.RuneSelf {
 			continue
 		}
+		if m.sign == trillion && !money(rest[len(m.sign):]) {
+			continue
+		}
 		r.at += gap + len(m.sign)
 		return m.power
 	}
@@ -211,7 +214,25 @@ var multipliers = []struct {
 	{"천", 3},
 	{"만", 4},
 	{"억", 8},
-	{"조", 12},
+	{trillion, 12},
+}
+
+// trillion is Korean's word for 10¹², and far more often, in laws and in what is written
+// about them, for an article: 제33조, 협약 3조 2항.
+const trillion = "조"
+
+// money reports whether a text goes on as an amount does behind trillions: 2조 원,
+// 1조 2천억 달러.
+func money(rest string) bool {
+	rest = strings.TrimLeft(rest, " \u00a0")
+	rest = strings.TrimLeft(strings.TrimPrefix(rest, "여"), " ")
+	for _, unit := range []string{"원", "달러", "엔", "위안", "유로", "파운드", "루블"} {
+		if strings.HasPrefix(rest, unit) {
+			return true
+		}
+	}
+	digits := strings.TrimLeft(rest, "0123456789,")
+	return len(digits) < len(rest) && strings.HasPrefix(strings.TrimPrefix(strings.TrimPrefix(digits, "천"), "백"), "억")
 }
 
 // ascii10 writes digits of any script as those of ASCII.

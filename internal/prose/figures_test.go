@@ -41,6 +41,8 @@ var figures = []struct{ name, lang, text, want string }{
 	{"a day of the week", "en", "on Monday", "day 1"},
 	{"articles of laws in Chinese", "zh", "第三条和第十二条", "3 12"},
 	{"Chinese words with numbers in them", "zh", "一些人十分高兴，万一", ""},
+	{"articles of laws in Korean", "ko", "난민협약 제33조와 1조 2항", "33 1 2"},
+	{"trillions in Korean", "ko", "2조 원, 3조 달러", "2000000000000 3000000000000"},
 	{"Korean counts in words", "ko", "두 명과 30세 여성 다섯 명", "2 30 5"},
 	{"nothing", "en", "", ""},
 }
