@@ -111,6 +111,8 @@ func blocksOf(source, translation *markdown.Document) *blocks {
 	b := &blocks{}
 	said := map[mention]int32{} // anchors of the translation
 	var counts [2][]int
+	var met []int // by anchor, the block that it was last met in
+	blocks := 0
 	mentions := [2][][]int32{}
 	for _, side := range []int{1, 0} { // so that words of the article alone are passed over
 		doc := [2]*markdown.Document{source, translation}[side]
@@ -122,7 +124,7 @@ func blocksOf(source, translation *markdown.Document) *blocks {
 		mentions[side] = make([][]int32, len(b.side[side]))
 		for i := range b.side[side] {
 			bl := &b.side[side][i]
-			seen := map[int32]bool{}
+			blocks++
 			bl.read(ids, func(s sort, text string) {
 				m := mention{s, text}
 				id, known := said[m]
@@ -138,10 +140,10 @@ func blocksOf(source, translation *markdown.Document) *blocks {
 					if s == heading {
 						b.headings = append(b.headings, id)
 					}
-					counts[0], counts[1] = append(counts[0], 0), append(counts[1], 0)
+					counts[0], counts[1], met = append(counts[0], 0), append(counts[1], 0), append(met, 0)
 				}
-				if !seen[id] {
-					seen[id] = true
+				if met[id] != blocks {
+					met[id] = blocks
 					counts[side][id]++
 					mentions[side][i] = append(mentions[side][i], id)
 					bl.lasting += b.last[id]
