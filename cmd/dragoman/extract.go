@@ -180,13 +180,20 @@ func (s *story) add(language string, changes []merge.Change) {
 // countsOf counts changes by class.
 func countsOf(changes []merge.Change) string {
 	counts := map[merge.Class]int{}
+	offered := 0
 	for _, c := range changes {
 		counts[c.Class]++
+		if c.Class == merge.New && c.Carried {
+			offered++
+		}
 	}
 	var parts []string
 	for _, class := range merge.Classes {
 		if n := counts[class]; n > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", n, class))
+		}
+		if class == merge.New && offered > 0 {
+			parts[len(parts)-1] += fmt.Sprintf(" (%d with an offer from the memory)", offered)
 		}
 	}
 	return strings.Join(parts, ", ")

@@ -75,13 +75,14 @@ func (x *Index) nearest(normal string, excluded int, q Query) []near {
 		s = new(scratch)
 	}
 	defer x.scratch.Put(s)
+	s.text.Set(normal)
 	var found []near
 	least := q.Least
 	for _, i := range x.candidates(s, normal, q.Least) {
 		if int(i) == excluded {
 			continue
 		}
-		score, ok := prose.Similar(normal, x.texts[i].normal, least)
+		score, ok := s.text.Similar(x.texts[i].normal, least)
 		if !ok {
 			continue
 		}
@@ -102,6 +103,7 @@ func (x *Index) nearest(normal string, excluded int, q Query) []near {
 
 // scratch is what one question needs while it is answered.
 type scratch struct {
+	text    prose.Text
 	grams   []uint64
 	lists   [][]uint32
 	counts  []uint8  // by text from the first of the window on; zero between questions

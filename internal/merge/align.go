@@ -195,9 +195,11 @@ func pair(slots []*slot, pasts []*past, least float64) {
 func couplesOf(slots []*slot, pasts []*past, least float64) []couple {
 	var couples []couple
 	near := newFinder(slots, pasts)
+	var text prose.Text
 	for i, s := range slots {
+		text.Set(s.text())
 		for _, j := range near(i) {
-			score, ok := prose.Similar(pasts[j].source, s.text(), least)
+			score, ok := text.Similar(pasts[j].source, least)
 			if !ok {
 				continue
 			}

@@ -25,16 +25,9 @@ func newFinder(slots []*slot, pasts []*past) func(i int) []int {
 		}
 		return func(int) []int { return all }
 	}
-	postings := map[trigram][]int{}
-	for j, p := range pasts {
-		for _, t := range trigrams(p.source) {
-			if in := postings[t]; len(in) <= crowd {
-				postings[t] = append(in, j)
-			}
-		}
-	}
+	p := pollOf(pasts)
 	return func(i int) []int {
-		found, decided := vote(postings, slots[i].text())
+		found, decided := p.vote(slots[i].text())
 		if decided {
 			return found
 		}
@@ -48,14 +41,42 @@ func newFinder(slots []*slot, pasts []*past) func(i int) []int {
 	}
 }
 
+// poll lets trigrams vote for the messages that they occur in.
+type poll struct {
+	postings map[trigram][]int32
+	votes    []int // by message; zero between elections
+
+	// What an election needs, for the next one to use.
+	set   []trigram
+	lists [][]int32
+	named []int
+}
+
+func pollOf(pasts []*past) *poll {
+	p := &poll{postings: map[trigram][]int32{}, votes: make([]int, len(pasts))}
+	for j, past := range pasts {
+		p.set = trigrams(p.set, past.source)
+		for _, t := range p.set {
+			if in := p.postings[t]; len(in) <= crowd {
+				p.postings[t] = append(in, int32(j))
+			}
+		}
+	}
+	return p
+}
+
 // vote answers the messages that share most of the rarest trigrams of the text.
 // It is decided where one has at least half of the votes that there are, and
 // three times those of the next: no other has to be looked at.
-func vote(postings map[trigram][]int, text string) (found []int, decided bool) {
-	votes, enough := votesFor(postings, text)
-	found = make([]int, 0, len(votes))
-	for j, n := range votes {
-		if n >= enough {
+func (p *poll) vote(text string) (found []int, decided bool) {
+	named, enough := p.count(text)
+	defer func() {
+		for _, j := range named {
+			p.votes[j] = 0
+		}
+	}()
+	for _, j := range named {
+		if p.votes[j] >= enough {
 			found = append(found, j)
 		}
 	}
@@ -63,11 +84,11 @@ func vote(postings map[trigram][]int, text string) (found []int, decided bool) {
 		return nil, false
 	}
 	slices.SortFunc(found, func(a, b int) int {
-		return cmp.Or(-cmp.Compare(votes[a], votes[b]), cmp.Compare(a, b))
+		return cmp.Or(-cmp.Compare(p.votes[a], p.votes[b]), cmp.Compare(a, b))
 	})
-	first, next := votes[found[0]], 0
+	first, next := p.votes[found[0]], 0
 	if len(found) > 1 {
-		next = votes[found[1]]
+		next = p.votes[found[1]]
 	}
 	if first >= rarest/2 && first >= 3*next {
 		return found[:1], true
@@ -75,27 +96,31 @@ func vote(postings map[trigram][]int, text string) (found []int, decided bool) {
 	return found[:min(best, len(found))], false
 }
 
-// votesFor counts, by message, the rarest trigrams of the text that it shares,
-// and says how many are no chance.
-func votesFor(postings map[trigram][]int, text string) (votes map[int]int, enough int) {
-	var lists [][]int
-	for _, t := range trigrams(text) {
-		if in := postings[t]; len(in) > 0 && len(in) <= crowd {
+// count counts, by message, the rarest trigrams of the text that it shares. It answers
+// who has a vote, and how many votes are no chance.
+func (p *poll) count(text string) (named []int, enough int) {
+	lists, named := p.lists[:0], p.named[:0]
+	p.set = trigrams(p.set, text)
+	for _, t := range p.set {
+		if in := p.postings[t]; len(in) > 0 && len(in) <= crowd {
 			lists = append(lists, in)
 		}
 	}
-	slices.SortStableFunc(lists, func(a, b []int) int { return cmp.Compare(len(a), len(b)) })
+	slices.SortStableFunc(lists, func(a, b []int32) int { return cmp.Compare(len(a), len(b)) })
 	enough = 1
 	if len(lists) > rarest/4 {
 		enough = 2 // texts without a word in common share one
 	}
-	votes = map[int]int{}
 	for _, in := range lists[:min(rarest, len(lists))] {
 		for _, j := range in {
-			votes[j]++
+			if p.votes[j] == 0 {
+				named = append(named, int(j))
+			}
+			p.votes[j]++
 		}
 	}
-	return votes, enough
+	p.lists, p.named = lists, named
+	return named, enough
 }
 
 // trigram is three characters in a row, 21 bits each.
@@ -104,10 +129,10 @@ type trigram uint64
 // sampled is the length, in bytes, from which one trigram of four will do.
 const sampled = 256
 
-// trigrams is the set of trigrams of a text, sorted; of a long one it is a
-// sample, the same ones wherever they stand.
-func trigrams(text string) []trigram {
-	set := make([]trigram, 0, len(text))
+// trigrams is the set of trigrams of a text, sorted, in the space given; of a long one
+// it is a sample, the same ones wherever they stand.
+func trigrams(space []trigram, text string) []trigram {
+	set := slices.Grow(space[:0], len(text))
 	last, n := trigram(0), 0
 	for _, r := range text {
 		last = (last<<21 | trigram(r)) & (1<<63 - 1)

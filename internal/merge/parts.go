@@ -25,7 +25,7 @@ const (
 // matchParts fills open slots between two messages that did not move: two in a row with
 // the message that was split into them, and one with two messages that were merged.
 func (u *update) matchParts(a *article, slots []*slot, pasts []*past) {
-	if len(slots)+len(pasts) < 3 {
+	if len(slots) == 0 || len(pasts) == 0 || len(slots)+len(pasts) < 3 {
 		return
 	}
 	whole := make([]*past, 0, len(pasts))
@@ -89,9 +89,13 @@ func (e borders[T]) near(first, second string) []T {
 }
 
 func bordersIn(norm string) (head, tail string) {
-	runes := []rune(norm)
-	n := min(edge, len(runes))
-	return "<" + string(runes[:n]), ">" + string(runes[len(runes)-n:])
+	from, to := len(norm), 0
+	for range edge {
+		_, first := utf8.DecodeRuneInString(norm[to:])
+		_, last := utf8.DecodeLastRuneInString(norm[:from])
+		to, from = to+first, from-last
+	}
+	return "<" + norm[:to], ">" + norm[from:]
 }
 
 // together reports whether a text is two others in a row, rather than one of them.

@@ -209,7 +209,7 @@ func (s *shelf) update(t *Tree, docs []*markdown.Document, chosen selection) ([]
 		return nil, Updated{}, fmt.Errorf("internal error: the merge would lose translations in %s, so nothing is written; "+
 			"please report it: %q", s.tag, lost[0])
 	}
-	updated := Updated{Language: s.tag}
+	updated := Updated{Language: s.tag, Changes: make([]merge.Change, 0, len(s.changes))}
 	decisions := s.decided.Fork()
 	for _, c := range s.changes {
 		if chosen.has(c.Article) {

@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"path"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -40,7 +39,7 @@ func (t *Tree) save(changes []change) error {
 	if l.sure {
 		t.sweep()
 	}
-	s := saving{root: t.root, changes: t.undone(changes), stage: path.Join(t.Config.Locales, fresh(savingName))}
+	s := saving{root: t.root, changes: changes, stage: path.Join(t.Config.Locales, fresh(savingName))}
 	err = s.run()
 	s.root.RemoveAll(s.stage)
 	if err != nil {
@@ -65,25 +64,13 @@ func (t *Tree) sweep() {
 	}
 }
 
-// undone are the changes that another run has not made in the meantime.
-func (t *Tree) undone(changes []change) []change {
-	p := place{root: t.root}
-	defer p.leave()
-	return slices.DeleteFunc(slices.Clone(changes), func(c change) bool {
-		now, err := p.readLinked(c.name)
-		if c.new == nil {
-			return errors.Is(err, fs.ErrNotExist)
-		}
-		return err == nil && bytes.Equal(now, c.new)
-	})
-}
-
 // saving is one run of save.
 type saving struct {
 	root    *os.Root
 	changes []change
-	stage   string   // the folder where new contents wait for their names
-	folders []string // that were made
+	stage   string       // the folder where new contents wait for their names
+	folders []string     // that were made
+	done    map[int]bool // changes that another run has made in the meantime
 }
 
 func (s *saving) run() error {
@@ -234,14 +221,18 @@ func cause(err error) error {
 	return err
 }
 
-// unchanged makes sure that the files still hold what was read.
+// unchanged makes sure that the files still hold what was read, but for those that
+// another run has made what they are to be: these are done.
 func (s *saving) unchanged() error {
+	s.done = map[int]bool{}
 	p := place{root: s.root}
 	defer p.leave()
 	var found diag.List
-	for _, c := range s.changes {
+	for i, c := range s.changes {
 		now, err := p.readLinked(c.name)
 		switch {
+		case errors.Is(err, fs.ErrNotExist) && c.new == nil, err == nil && c.new != nil && bytes.Equal(now, c.new):
+			s.done[i] = true
 		case errors.Is(err, fs.ErrNotExist) && c.old == nil:
 		case err != nil && !errors.Is(err, fs.ErrNotExist):
 			return fmt.Errorf("write %s: %w", c.name, cause(err))
@@ -257,6 +248,9 @@ func (s *saving) unchanged() error {
 // already give it back.
 func (s *saving) replace(rename func(from, to string) error) error {
 	for i, c := range s.changes {
+		if s.done[i] {
+			continue
+		}
 		from, to := s.staged(i), c.name
 		if c.new == nil {
 			from, to = to, from
@@ -272,6 +266,9 @@ func (s *saving) replace(rename func(from, to string) error) error {
 func (s *saving) restore(n int) error {
 	var failed []error
 	for i, c := range s.changes[:n] {
+		if s.done[i] {
+			continue
+		}
 		var err error
 		if c.old == nil {
 			err = s.root.Remove(c.name)

@@ -1,6 +1,9 @@
 package prose
 
-import "unicode/utf8"
+import (
+	"slices"
+	"unicode/utf8"
+)
 
 // Similarity is how much two texts have in common, from 0 to 1: one less their
 // Levenshtein distance divided by the length of the longer, in code points. It
@@ -14,23 +17,72 @@ func Similarity(a, b string) float64 {
 // score of no meaning. Most pairs that are not ok are told by their lengths or
 // by the letters in them, without comparing.
 func Similar(a, b string, least float64) (score float64, ok bool) {
-	if a == b {
+	var runes, other [256]rune
+	t := Text{runes: runes[:0], other: other[:0]}
+	t.Set(a)
+	return t.Similar(b, least)
+}
+
+// Text is a text that is compared with many others, one after the other.
+type Text struct {
+	text   string
+	runes  []rune
+	counts [kinds]int32 // of its letters
+	other  []rune       // the text that it is compared with
+	table  table
+}
+
+// kinds is how many letters are counted apart.
+const kinds = 256
+
+// kind is the count that a letter is among.
+func kind(r rune) uint8 { return uint8(r ^ r>>8) }
+
+// Set makes it another text.
+func (t *Text) Set(text string) {
+	t.text, t.runes = text, appendRunes(t.runes[:0], text)
+	clear(t.counts[:])
+	for _, r := range t.runes {
+		t.counts[kind(r)]++
+	}
+}
+
+// Similar is as the function of that name.
+func (t *Text) Similar(text string, least float64) (score float64, ok bool) {
+	if text == t.text {
 		return 1, least <= 1
 	}
-	var spaceA, spaceB [256]rune
-	x, y := appendRunes(spaceA[:0], a), appendRunes(spaceB[:0], b)
+	length, common := t.common(text)
+	longer := max(length, len(t.runes))
+	// One more than may differ, lest a rounding error refuse what just passes.
+	limit := int((1-least)*float64(longer)) + 1
+	if longer-common > limit {
+		return 0, false
+	}
+	t.other = appendRunes(t.other[:0], text)
+	x, y := t.runes, t.other
 	if len(x) > len(y) {
 		x, y = y, x
 	}
-	longer := float64(len(y))
-	// One more than may differ, lest a rounding error refuse what just passes.
-	limit := int((1-least)*longer) + 1
-	if len(y)-len(x) > limit || least > 0 && apart(x, y) > limit {
-		return 0, false
-	}
-	d := distance(x, y, limit)
-	score = 1 - float64(d)/longer
+	d := t.table.distance(x, y, limit)
+	score = 1 - float64(d)/float64(longer)
 	return score, d <= limit && score >= least
+}
+
+// common is the length of another text, and how many letters of it this one has too,
+// whatever their order: all but these are a lower bound of the distance. Letters that
+// share a count make it smaller, never larger.
+func (t *Text) common(text string) (length, common int) {
+	left := t.counts
+	for _, r := range text {
+		length++
+		n := &left[kind(r)]
+		if *n > 0 {
+			common++
+		}
+		*n--
+	}
+	return length, common
 }
 
 func appendRunes(to []rune, s string) []rune {
@@ -43,25 +95,12 @@ func appendRunes(to []rune, s string) []rune {
 	return to
 }
 
-// apart is a lower bound of the distance: the letters that one text has more of,
-// whatever their order. Letters that share a count make it smaller, never larger.
-func apart(x, y []rune) int {
-	var more [256]int32
-	for _, r := range x {
-		more[uint8(r^r>>8)]++
-	}
-	for _, r := range y {
-		more[uint8(r^r>>8)]--
-	}
-	inX, inY := 0, 0
-	for _, n := range more {
-		if n > 0 {
-			inX += int(n)
-		} else {
-			inY -= int(n)
-		}
-	}
-	return max(inX, inY)
+// table is the space that a distance is computed in, for the next one to use.
+type table struct {
+	ids     []int32
+	letters letters
+	matches []uint64
+	steps   []int8
 }
 
 // distance is the Levenshtein distance of x and y, or something above limit if
@@ -70,17 +109,13 @@ func apart(x, y []rune) int {
 // The table of distances is filled 64 rows at a time, a row being a letter of x
 // and a column one of y (Myers 1999 in Hyyrö's form of 2003). Of what lies above
 // only the differences from one column to the next are kept.
-func distance(x, y []rune, limit int) int {
+func (t *table) distance(x, y []rune, limit int) int {
 	x, y = trimCommon(x, y)
 	if len(x) == 0 {
 		return len(y)
 	}
-	ids, alphabet := number(y)
-	matches := make([]uint64, len(alphabet.other)+len(alphabet.ascii)+1)
-	steps := make([]int8, len(y))
-	for j := range steps {
-		steps[j] = 1
-	}
+	t.number(y)
+	ids, matches, steps, alphabet := t.ids, t.matches, t.steps, &t.letters
 	for row := 0; row < len(x); row += 64 {
 		rows := x[row:min(row+64, len(x))]
 		for i, r := range rows {
@@ -127,27 +162,36 @@ func (l *letters) id(r rune) int32 {
 	return l.other[r]
 }
 
-func number(text []rune) (ids []int32, l *letters) {
-	l = &letters{}
-	ids = make([]int32, len(text))
+func (l *letters) set(r rune, id int32) {
+	if r < utf8.RuneSelf {
+		l.ascii[r] = id
+		return
+	}
+	if l.other == nil {
+		l.other = make(map[rune]int32)
+	}
+	l.other[r] = id
+}
+
+// number makes the table ready for the columns of a text.
+func (t *table) number(text []rune) {
+	l := &t.letters
+	clear(l.ascii[:])
+	clear(l.other)
+	t.ids, t.steps = t.ids[:0], t.steps[:0]
 	next := int32(1)
-	for i, r := range text {
+	for _, r := range text {
 		id := l.id(r)
 		if id == 0 {
 			id = next
 			next++
-			if r < utf8.RuneSelf {
-				l.ascii[r] = id
-			} else {
-				if l.other == nil {
-					l.other = make(map[rune]int32)
-				}
-				l.other[r] = id
-			}
+			l.set(r, id)
 		}
-		ids[i] = id
+		t.ids = append(t.ids, id)
+		t.steps = append(t.steps, 1)
 	}
-	return ids, l
+	t.matches = slices.Grow(t.matches[:0], int(next))[:next]
+	clear(t.matches)
 }
 
 // block fills up to 64 rows. steps holds, for each column, by how much the row
