@@ -2,6 +2,7 @@ package prose_test
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -73,7 +74,8 @@ func decimal(value string) string {
 		digits = strings.Repeat("0", max(0, n+1-len(digits))) + digits
 		return digits[:len(digits)-n] + "." + digits[len(digits)-n:]
 	}
-	return digits + strings.Repeat("0", int(power[0]-'0'))
+	n, _ := strconv.Atoi(power)
+	return digits + strings.Repeat("0", n)
 }
 
 func TestFiguresLeaveTheRest(t *testing.T) {
