@@ -19,10 +19,12 @@
 package edition
 
 import (
+	"cmp"
 	"fmt"
 	"html/template"
 	"io/fs"
 	"path"
+	"slices"
 	"time"
 
 	"dragoman/internal/catalog"
@@ -177,6 +179,48 @@ func (b *Book) Standing(has func(*Chapter) bool) *Book {
 		s.byPath[s.Home.Path] = s.Home
 	}
 	return &s
+}
+
+// VolumeOptions say what a book of some of the chapters is.
+type VolumeOptions struct {
+	ID            string
+	Title         string // empty: the collection's
+	TitleLanguage locale.Tag
+	Author        string // empty: the collection's
+	Chapters      []*Chapter
+}
+
+// Volume is a book of some of the chapters, in their order. Links to the others lead to
+// where they stand on the web, if that is known.
+func (b *Book) Volume(o VolumeOptions) *Book {
+	v := *b
+	v.ID, v.Home, v.Chapters, v.byPath, v.Images = o.ID, nil, o.Chapters, map[string]*Chapter{}, nil
+	v.Author = cmp.Or(legible(o.Author), b.Author)
+	if o.Title != "" {
+		v.Title = plain(o.Title, Tongue(o.TitleLanguage, b.Language))
+	}
+	for _, c := range o.Chapters {
+		v.byPath[c.Path] = c
+		for _, t := range c.resolved {
+			if t.kind == toImage && !slices.Contains(v.Images, t.path) {
+				v.Images = append(v.Images, t.path)
+			}
+		}
+	}
+	slices.Sort(v.Images)
+	return &v
+}
+
+// Address is where a chapter stands on the web, empty if that is not known.
+func (b *Book) Address(c *Chapter) string {
+	if b.BaseURL == "" {
+		return ""
+	}
+	at := b.BaseURL + b.Language.String() + "/"
+	if c.Slug == "" {
+		return at
+	}
+	return at + EscapePath(c.Slug) + "/"
 }
 
 // Original reports whether the book is in the language that its articles are

@@ -49,6 +49,9 @@ func inSlug(r rune) bool {
 	return unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r) || r == '-' || r == '_'
 }
 
+// ValidName reports whether a name can be that of a file and part of an address.
+func ValidName(name string) bool { return validSlug(name) && !strings.Contains(name, "/") }
+
 // validSlug reports whether every segment of the slug is made of letters and
 // digits of any script, hyphens and underscores.
 func validSlug(slug string) bool {

@@ -130,7 +130,7 @@ func (t *Tree) Build(ctx context.Context, o BuildOptions) (*Build, error) {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			i.files, err = out.edition(i.book, peers, i.formats)
+			i.files, err = out.edition(i.book, t.volumes(i.book), peers, i.formats)
 			return err
 		})
 	}
@@ -168,7 +168,7 @@ func (p *plan) purge(out *output, asked []Format) {
 		}
 		if i.blocked() {
 			i.withdrawn = i.withdrawn || len(holding) > 0
-			i.files = out.files(i.tag, i.book.ID)
+			i.files = out.files(i.tag)
 		}
 	}
 }
@@ -323,7 +323,7 @@ func (t *Tree) compile(ctx context.Context, tags []locale.Tag, o BuildOptions, o
 	if err := g.Wait(); err != nil {
 		return nil, err
 	}
-	p.found = slices.Concat(warnings, found)
+	p.found = slices.Concat(warnings, found, t.strays(docs))
 	for _, i := range p.issues {
 		if i.asked {
 			p.found = append(p.found, i.found...)
@@ -496,7 +496,7 @@ func (t *Tree) bookID() string {
 }
 
 // edition writes the files of one language and names those that a person opens.
-func (o *output) edition(b *edition.Book, peers []*edition.Book, formats []Format) ([]string, error) {
+func (o *output) edition(b *edition.Book, volumes, peers []*edition.Book, formats []Format) ([]string, error) {
 	folder := b.Language.String()
 	put, done := o.putter(folder)
 	defer done()
@@ -512,15 +512,17 @@ func (o *output) edition(b *edition.Book, peers []*edition.Book, formats []Forma
 			}
 			files = append(files, path.Join(folder, "index.html"))
 		case EPUB:
-			var book bytes.Buffer
-			if err := epub.Write(&book, b); err != nil {
-				return nil, err
+			for _, volume := range volumes {
+				var book bytes.Buffer
+				if err := epub.Write(&book, volume); err != nil {
+					return nil, err
+				}
+				name := volume.ID + ".epub"
+				if err := put(name, book.Bytes()); err != nil {
+					return nil, err
+				}
+				files = append(files, path.Join(folder, name))
 			}
-			name := b.ID + ".epub"
-			if err := put(name, book.Bytes()); err != nil {
-				return nil, err
-			}
-			files = append(files, path.Join(folder, name))
 		case Markdown:
 			err := manuscripts(b, func(name string, content []byte) error { return put(path.Join("markdown", name), content) })
 			if err != nil {

@@ -37,6 +37,7 @@ type Config struct {
 	Keep      []string // names that are the same in every language
 	Policy    review.Policy
 	Threshold int                              // percent from which the memory makes an offer; 0: 75
+	Books     []Volume                         // none: one of all articles
 	Languages []Language                       // the targets, in the order of the file
 	Off       []string                         // codes of checks that are not applied
 	SameAs    map[string]map[locale.Tag]string // addresses and what they are in a language
@@ -127,6 +128,7 @@ func (r *reader) config(t *table) Config {
 		p.end()
 	}
 	c.Threshold = t.threshold()
+	c.Books = t.volumes()
 	c.Off = t.checks(nil)
 	c.SameAs = t.sameAs()
 	if languages := t.table("languages"); languages != nil {

@@ -158,11 +158,10 @@ func (o *output) bookHolds(name, slug string) bool {
 }
 
 // files are those of a standing edition that a person opens.
-func (o *output) files(tag locale.Tag, id string) (files []string) {
-	for _, name := range []string{pageName, id + ".epub", "markdown"} {
-		if name = path.Join(tag.String(), name); o.holds(name) {
-			files = append(files, name)
-		}
+func (o *output) files(tag locale.Tag) (files []string) {
+	for _, pattern := range []string{pageName, "*.epub", "markdown"} {
+		found, _ := fs.Glob(o.root.FS(), path.Join(tag.String(), pattern)) // the pattern is well formed
+		files = append(files, found...)
 	}
 	return files
 }

@@ -157,6 +157,11 @@ func (c *chapter) render() {
 	c.Heading, c.Body = c.Chapter.Body(edition.Addresses{
 		Chapter: func(to *edition.Chapter, anchor string) string {
 			href := c.Root + edition.EscapePath(file(to))
+			if c.Volume.Book.Chapter(to.Path) == nil { // it is in another book
+				if href = c.Volume.Address(to); href == "" {
+					return ""
+				}
+			}
 			if anchor != "" {
 				href += "#" + anchor
 			}

@@ -256,7 +256,7 @@ func (s *site) publish(p *page, c *edition.Chapter) {
 	if s.book.BaseURL == "" {
 		return
 	}
-	at := addressIn
+	at := (*edition.Book).Address
 	p.Canonical = at(s.book, c)
 	if !c.Translated() {
 		p.NoIndex = true

@@ -105,7 +105,7 @@ func (s *site) sitemap() []byte {
 		}
 		set.URLs = append(set.URLs, m)
 	}
-	add(&page{Canonical: s.address(nil), Alternates: s.roots()})
+	add(&page{Canonical: s.list(), Alternates: s.roots()})
 	for _, c := range s.book.Chapters {
 		if c.Translated() {
 			p := &page{}
@@ -125,16 +125,8 @@ func sitemaps(books []*edition.Book) []byte {
 	return encode(index)
 }
 
-// address is where a chapter's page stands on the web; of nil, the list of articles.
-func (s *site) address(c *edition.Chapter) string { return addressIn(s.book, c) }
-
-func addressIn(b *edition.Book, c *edition.Chapter) string {
-	at := b.BaseURL + b.Language.String() + "/"
-	if c == nil || c.Slug == "" {
-		return at
-	}
-	return at + edition.EscapePath(c.Slug) + "/"
-}
+// list is where the list of articles stands on the web.
+func (s *site) list() string { return s.book.BaseURL + s.book.Language.String() + "/" }
 
 // news are the articles with a date that are translated, the newest first.
 func (s *site) news() []*edition.Chapter {
@@ -165,11 +157,11 @@ func (s *site) feed() []byte {
 		name = b.Title.Plain // a feed must name somebody
 	}
 	f := feed{
-		Language: b.Language.String(), ID: s.address(nil), Title: b.Title.Plain, Author: &feedAgent{name},
+		Language: b.Language.String(), ID: s.list(), Title: b.Title.Plain, Author: &feedAgent{name},
 		Updated: news[0].Date.UTC().Format(time.RFC3339),
 		Links: []feedLink{
-			{Rel: "self", Type: "application/atom+xml", Href: s.address(nil) + "feed.xml"},
-			{Rel: "alternate", Type: "text/html", Language: b.Language.String(), Href: s.address(nil)},
+			{Rel: "self", Type: "application/atom+xml", Href: s.list() + "feed.xml"},
+			{Rel: "alternate", Type: "text/html", Language: b.Language.String(), Href: s.list()},
 		},
 	}
 	for _, c := range news {
@@ -177,7 +169,7 @@ func (s *site) feed() []byte {
 		f.Entries = append(f.Entries, feedEntry{
 			ID:    "tag:" + host + "," + c.Date.UTC().Format(time.DateOnly) + ":" + b.Language.String() + "/" + edition.EscapePath(first),
 			Title: c.Title.Plain, Updated: c.Date.UTC().Format(time.RFC3339), Author: agentOf(c.Author), Summary: c.Description.Plain,
-			Link: feedLink{Rel: "alternate", Type: "text/html", Language: b.Language.String(), Href: s.address(c)},
+			Link: feedLink{Rel: "alternate", Type: "text/html", Language: b.Language.String(), Href: b.Address(c)},
 		})
 	}
 	return encode(f)
@@ -191,7 +183,7 @@ func (s *site) moved(c *edition.Chapter, name string) *page {
 	p.To = e
 	p.NoIndex = true
 	if s.book.BaseURL != "" {
-		p.Canonical, p.NoIndex = s.address(c), false
+		p.Canonical, p.NoIndex = s.book.Address(c), false
 	}
 	return p
 }
