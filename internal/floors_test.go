@@ -34,7 +34,7 @@ const module = "dragoman"
 var floors = [...][]string{
 	0: {"internal/diag", "internal/locale", "internal/prose", "internal/sheet", "internal/xmltree", "locales"},
 	1: {"internal/markdown", "internal/catalog", "internal/words", "internal/term"},
-	2: {"internal/memory", "internal/review", "internal/catalog/po", "internal/catalog/xliff", "internal/catalog/tmx", "internal/catalog/csv", "internal/term/tbx"},
+	2: {"internal/memory", "internal/review", "internal/catalog/po", "internal/catalog/xliff", "internal/catalog/tmx", "internal/catalog/csv", "internal/catalog/goi18n", "internal/term/tbx"},
 	3: {"internal/merge", "internal/check", "internal/coverage", "internal/edition", "internal/adopt"},
 	4: {"internal/report", "internal/edition/site", "internal/edition/epub"},
 	5: {"internal/project"},

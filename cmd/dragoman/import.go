@@ -20,7 +20,8 @@ func (a *app) importing() *cobra.Command {
 		Use:   "import FILE|FOLDER --lang LANGUAGE",
 		Short: "Take back what was sent out, or another tool's catalog",
 		Long: `Take back what dragoman export has sent out, or take over a catalog of another tool,
-such as mdbook-i18n-helpers or po4a. The formats are PO, XLIFF and CSV; of a folder,
+such as mdbook-i18n-helpers or po4a. The formats are PO, XLIFF, CSV, message files of
+go-i18n (TOML, JSON, YAML) and, into the memory, TMX; of a folder,
 all such files in it are read.
 
 What was sent out knows what its translation was. What only the translator has

@@ -35,6 +35,18 @@ func (e *Entry) Base() string {
 	return e.Flags[i]
 }
 
+const idDigits = 24
+
+// ID names a message's key where a file wants a name: "m" and the first 24 hex digits
+// of the SHA-256 of the context, U+0004 and the source.
+func ID(k Key) string {
+	sum := sha256.Sum256([]byte(k.Context + "\x04" + k.Source))
+	return "m" + hex.EncodeToString(sum[:])[:idDigits]
+}
+
+// IsID reports whether a name has the form of an ID.
+func IsID(name string) bool { return len(name) == 1+idDigits && name[0] == 'm' }
+
 // Leave is the entry's flags as it is sent out in a state: those that it has, its
 // Fingerprint and, if the state is not final, that.
 func (e *Entry) Leave(s State) []string {

@@ -66,6 +66,42 @@ var personal = map[string]bool{
 	"Last-Translator": true, "Language-Team": true, "Report-Msgid-Bugs-To": true, "X-Translators": true,
 }
 
+// Signed is the field of the header by which its translator is named, empty if there is
+// none. What gettext's tools put there for nobody is no name.
+func (h *Header) Signed() string {
+	for _, f := range h.Fields {
+		name := strings.TrimSpace(f.Value)
+		if signing[f.Name] && name != "" && !strings.HasPrefix(name, "FULL NAME") && name != "Automatically generated" {
+			return f.Name
+		}
+	}
+	return ""
+}
+
+// signing are the fields in which editors of catalogs write who works with them.
+var signing = map[string]bool{"Last-Translator": true, "X-Translators": true}
+
+// impersonal are the fields of a header that say nothing of people.
+var impersonal = map[string]bool{
+	"Project-Id-Version": true, "POT-Creation-Date": true, "PO-Revision-Date": true, "Language": true, "MIME-Version": true,
+	"Content-Type": true, "Content-Transfer-Encoding": true, "Plural-Forms": true, "X-Generator": true,
+}
+
+// Blank leaves in a header what says nothing of people, as it may go anywhere: the
+// fields that a catalog needs, and no comment.
+func (h *Header) Blank() {
+	fields := make([]Field, 0, len(h.Fields))
+	for _, f := range h.Fields {
+		switch {
+		case personal[f.Name]:
+			fields = append(fields, Field{f.Name, ""})
+		case impersonal[f.Name]:
+			fields = append(fields, Field{f.Name, anonymous(f)})
+		}
+	}
+	h.Comments, h.Fields = nil, fields
+}
+
 // anonymous is the field's value without what tells of people.
 func anonymous(f Field) string {
 	switch {

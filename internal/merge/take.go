@@ -14,7 +14,7 @@ type Outcome uint8
 // The outcomes. A message that was several of ours has the last of theirs.
 const (
 	NoTarget   Outcome = iota // it is not translated
-	Refused                   // its translation has lost a link, code or note, and is not taken
+	Refused                   // its translation is not taken, as a finding says: it has lost a link, code or note
 	Held                      // what it says is there already
 	Taken                     // its translation is in an article's catalog now
 	TakenFuzzy                // likewise, and needs checking

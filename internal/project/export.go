@@ -14,6 +14,7 @@ import (
 
 	"dragoman/internal/catalog"
 	"dragoman/internal/catalog/csv"
+	"dragoman/internal/catalog/goi18n"
 	"dragoman/internal/catalog/po"
 	"dragoman/internal/catalog/tmx"
 	"dragoman/internal/catalog/xliff"
@@ -52,6 +53,9 @@ type exchange struct {
 	template  bool // sources only
 	memory    bool // one file of final pairs, whatever place they have
 	locks     bool // tells messages that are not to be translated
+	// sources writes a file of the sources beside each, where the format has texts in
+	// one language only; names end in the language then.
+	sources func(files []*catalog.File) []byte
 }
 
 var exchanges = []exchange{
@@ -60,6 +64,9 @@ var exchanges = []exchange{
 	{name: "po", ext: ".po", format: formatPO},
 	{name: "pot", ext: ".pot", format: formatPO, template: true},
 	{name: "csv", ext: ".csv", format: func(_ *Tree, files []*catalog.File, _ *ExportOptions) []byte { return csv.Format(files) }, inherent: true},
+	formGoI18n("toml", goi18n.TOML),
+	formGoI18n("json", goi18n.JSON),
+	formGoI18n("yaml", goi18n.YAML),
 	{name: "tmx", ext: ".tmx", format: func(t *Tree, files []*catalog.File, _ *ExportOptions) []byte {
 		return tmx.Format(files, t.Config.Source)
 	}, inherent: true, memory: true},
@@ -78,6 +85,14 @@ func formatXLIFF(v xliff.Version) func(*Tree, []*catalog.File, *ExportOptions) [
 	return func(t *Tree, files []*catalog.File, o *ExportOptions) []byte {
 		fixed := func(m *catalog.Message) bool { return !o.asks(m) }
 		return xliff.Format(files, xliff.Options{Version: v, Source: t.Config.Source, Plain: o.Plain, Fixed: fixed})
+	}
+}
+
+func formGoI18n(name string, n goi18n.Notation) exchange {
+	return exchange{
+		name: name, ext: "." + name, inherent: true,
+		format:  func(_ *Tree, files []*catalog.File, _ *ExportOptions) []byte { return goi18n.Format(files, n) },
+		sources: func(files []*catalog.File) []byte { return goi18n.FormatSource(files, n) },
 	}
 }
 
@@ -188,6 +203,7 @@ func outgoing(from *catalog.File, article string, o *ExportOptions, template boo
 	if template {
 		f.Header.Set("Language", "")
 	}
+	f.Header.Blank()
 	f.Scrub()
 	return f, asked
 }
@@ -211,7 +227,7 @@ func (x *Export) pack(t *Tree, files []*catalog.File, form *exchange, o *ExportO
 		if !form.inherent {
 			files = []*catalog.File{inOne(files)}
 		}
-		return []parcelFile{{slashed(name), form.format(t, files, o)}}, nil
+		return form.files(t, name, filepath.Join(filepath.Dir(name), t.Config.Source.String()+form.ext), files, o), nil
 	}
 	guide, err := x.guide(t, o)
 	if err != nil {
@@ -219,10 +235,23 @@ func (x *Export) pack(t *Tree, files []*catalog.File, form *exchange, o *ExportO
 	}
 	parcel := []parcelFile{guide}
 	for _, f := range files {
-		name := strings.TrimSuffix(f.Path, ".md") + form.ext
-		parcel = append(parcel, parcelFile{slashed(filepath.Join(o.Output, filepath.FromSlash(name))), form.format(t, []*catalog.File{f}, o)})
+		stem := filepath.Join(o.Output, filepath.FromSlash(strings.TrimSuffix(f.Path, ".md")))
+		name := stem + form.ext
+		if form.sources != nil {
+			name = stem + "." + o.Language.String() + form.ext
+		}
+		parcel = append(parcel, form.files(t, name, stem+"."+t.Config.Source.String()+form.ext, []*catalog.File{f}, o)...)
 	}
 	return parcel, nil
+}
+
+// files are the file of that name and, if the format wants it, that of the sources.
+func (e *exchange) files(t *Tree, name, sources string, files []*catalog.File, o *ExportOptions) []parcelFile {
+	list := []parcelFile{{slashed(name), e.format(t, files, o)}}
+	if e.sources != nil {
+		list = append(list, parcelFile{slashed(sources), e.sources(files)})
+	}
+	return list
 }
 
 // inOne is one catalog of several, whose contexts begin with the article.

@@ -82,6 +82,7 @@ func (t *Tree) Extract(ctx context.Context, o ExtractOptions) (*Extraction, erro
 	if err := t.lookOver(x, docs, chosen); err != nil {
 		return nil, err
 	}
+	x.Findings = append(x.Findings, signed(shelves)...)
 	var writes []change
 	for _, s := range shelves {
 		part, updated, err := s.update(t, docs, chosen)
@@ -105,6 +106,39 @@ func (t *Tree) Extract(ctx context.Context, o ExtractOptions) (*Extraction, erro
 		return x, err
 	}
 	return x, t.save(writes)
+}
+
+// mostSigned is how many catalogs are told that name their translators.
+const mostSigned = 5
+
+// signed finds catalogs whose headers name their translators, as editors of catalogs
+// have them do unasked.
+func signed(shelves []*shelf) (found diag.List) {
+	more := 0
+	for _, s := range shelves {
+		for _, f := range s.catalogs {
+			field := f.Header.Signed()
+			if field == "" {
+				continue
+			}
+			if len(found) == mostSigned {
+				more++
+				continue
+			}
+			src := s.read[f.Path]
+			found = append(found, diag.Finding{
+				Pos:  diag.NewLines(f.Path, src).At(max(bytes.Index(src, []byte(`"`+field+`:`)), 0)),
+				Code: "identity", Severity: diag.Warning, Text: field + " names a person",
+				Hint: "dragoman scrub removes it, unless they want to be named",
+			})
+		}
+	}
+	if more > 0 {
+		found = append(found, diag.Finding{
+			Code: "identity", Severity: diag.Warning, Text: fmt.Sprintf("%d more catalogs name their translators", more), Hint: "see dragoman scrub --check",
+		})
+	}
+	return found
 }
 
 // lookOver counts the chosen articles, and finds what of them leads nowhere.

@@ -68,8 +68,9 @@ func (t *Tree) Import(ctx context.Context, o ImportOptions) (*Import, error) {
 	}
 	options := s.options(t)
 	options.Decisions = s.decisions
-	i := &Import{Findings: append(in.found, found...)}
+	i := &Import{}
 	i.settle(s, docs, in, memory, merge.Lent(options))
+	i.Findings = append(in.found, found...)
 	writes, _, err := s.update(t, docs, nil)
 	if err != nil {
 		return nil, err

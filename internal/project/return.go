@@ -11,6 +11,7 @@ import (
 
 	"dragoman/internal/catalog"
 	"dragoman/internal/catalog/csv"
+	"dragoman/internal/catalog/goi18n"
 	"dragoman/internal/catalog/po"
 	"dragoman/internal/catalog/xliff"
 	"dragoman/internal/diag"
@@ -33,6 +34,7 @@ type Conflict struct {
 type arrival struct {
 	files    []*catalog.File // that were not sent out by us, or do not know it
 	returned []returned
+	targets  []goi18n.Target           // of ids, without their sources
 	refused  map[*catalog.Message]bool // whose target is not taken, as found says
 	found    diag.List
 }
@@ -51,16 +53,28 @@ func arrivals(name string, tag locale.Tag) (*arrival, error) {
 		return nil, plainError("read", err)
 	}
 	if !info.IsDir() {
+		if messageFiles[strings.ToLower(filepath.Ext(name))] {
+			return a, a.readMessages(name, tag)
+		}
 		return a, a.read(name, tag)
 	}
 	err = filepath.WalkDir(name, func(p string, e fs.DirEntry, err error) error {
-		if err != nil || !e.Type().IsRegular() || readers[strings.ToLower(filepath.Ext(p))] == nil {
+		ext := strings.ToLower(filepath.Ext(p))
+		switch {
+		case err != nil || !e.Type().IsRegular():
 			return err
+		case messageFiles[ext]:
+			if other, named := languageOf(p); !named || !legible(other, tag) {
+				return nil // that of the sources, or none
+			}
+			return a.readMessages(p, tag)
+		case readers[ext] == nil:
+			return nil
 		}
 		return a.read(p, tag)
 	})
-	if err == nil && len(a.files) == 0 && len(a.returned) == 0 {
-		err = fmt.Errorf("%s: no catalog in the folder; name one that holds .po, .xlf or .csv files", name)
+	if err == nil && len(a.files)+len(a.returned)+len(a.targets) == 0 {
+		err = fmt.Errorf("%s: no catalog in the folder; name one that holds .po, .xlf, .csv or .toml files", name)
 	}
 	var found diag.List
 	if err != nil && !errors.As(err, &found) {
@@ -75,6 +89,33 @@ var readers = map[string]func(string, []byte) ([]*catalog.File, diag.List){
 	".xlf":   xliff.Parse,
 	".xliff": xliff.Parse,
 	".csv":   csv.Parse,
+}
+
+// messageFiles are the ends of names of go-i18n's message files.
+var messageFiles = map[string]bool{".toml": true, ".json": true, ".yaml": true, ".yml": true}
+
+// languageOf is the language that a message file is named by: ko of a.ko.toml and of
+// ko.toml.
+func languageOf(name string) (tag locale.Tag, ok bool) {
+	base := filepath.Base(name)
+	parts := strings.Split(strings.TrimSuffix(base, filepath.Ext(base)), ".")
+	tag, err := locale.FromGettext(parts[len(parts)-1])
+	return tag, err == nil
+}
+
+// readMessages reads a message file.
+func (a *arrival) readMessages(name string, tag locale.Tag) error {
+	if other, named := languageOf(name); named && !legible(other, tag) {
+		return fmt.Errorf("%s: the file's name says that its language is %s, not %s; name the language with --lang", slashed(name), other, tag)
+	}
+	src, err := os.ReadFile(name)
+	if err != nil {
+		return plainError("read", err)
+	}
+	targets, found := goi18n.Parse(slashed(name), src)
+	a.targets = append(a.targets, targets...)
+	a.found = append(a.found, found...)
+	return found.Err()
 }
 
 func readPO(name string, src []byte) ([]*catalog.File, diag.List) {
@@ -184,7 +225,50 @@ func (s *shelf) receive(docs []*markdown.Document, in *arrival) (*receiver, []me
 			left = append(left, x.m)
 		}
 	}
-	return r, outcomes, left
+	return r, append(outcomes, r.takeTargets(docs, in)...), left
+}
+
+// takeTargets takes translations that come by the id of their message, for each message
+// that has it. What they were when they left, if they did, is not known: a final
+// translation of ours stays.
+func (r *receiver) takeTargets(docs []*markdown.Document, in *arrival) []merge.Outcome {
+	if len(in.targets) == 0 {
+		return nil
+	}
+	type place struct {
+		article string
+		m       *catalog.Message
+	}
+	places := map[string][]place{}
+	for _, d := range docs {
+		for _, m := range r.catalogs[d.Path].Messages {
+			if !m.Obsolete {
+				places[catalog.ID(m.Key)] = append(places[catalog.ID(m.Key)], place{d.Path, m})
+			}
+		}
+	}
+	outcomes := make([]merge.Outcome, len(in.targets))
+	for i, t := range in.targets {
+		if places[t.ID] == nil {
+			outcomes[i] = merge.Refused
+			in.found = append(in.found, diag.Finding{
+				Pos: t.Pos, Code: "message", Severity: diag.Warning, Text: fmt.Sprintf("no article has the text %s any more", t.ID),
+				Hint: "its translation is not taken; keep the file if you want it",
+			})
+		}
+		for _, at := range places[t.ID] {
+			theirs := &catalog.Message{Entry: catalog.Entry{Key: at.m.Key, Target: t.Text}, Pos: t.Pos}
+			switch {
+			case t.Sent && t.Text == at.m.Target:
+				outcomes[i] = max(outcomes[i], merge.Held)
+				continue
+			case !t.Sent && !at.m.State.Final():
+				theirs.Flags = []string{at.m.Fingerprint()}
+			}
+			outcomes[i] = max(outcomes[i], r.take(at.m, &returned{at.article, theirs}))
+		}
+	}
+	return outcomes
 }
 
 // find is the message of ours that a returned one is of: that of its source or, if

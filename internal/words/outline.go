@@ -21,6 +21,10 @@ type outline struct {
 	table []string       // the table that the keys belong to
 }
 
+// Deep is where a TOML text is nested deeper than a message is, -1 if it is not. What
+// is must not be given to the library.
+func Deep(src []byte) int { return outlined(src).deep }
+
 func outlined(src []byte) *outline {
 	o := &outline{src: src, at: map[string]int{}, deep: -1}
 	for o.skip(" \t\r\n"); o.more(); o.skip(" \t\r\n") {

@@ -136,7 +136,7 @@ func (r *reader) unit(e *xmltree.Element, forms *catalog.Message) {
 	if u.left(&m.Entry) {
 		m.Fuzzy = false
 	}
-	if id := e.Attr("id"); strings.HasPrefix(id, "m") && len(id) == 1+idDigits && id != ID(m.Key) {
+	if id := e.Attr("id"); catalog.IsID(id) && id != catalog.ID(m.Key) {
 		r.on(m, e, diag.Warning, "source-changed", "the source is not as it was sent out", "translate in the target only")
 	}
 	r.check(m, &u, e)

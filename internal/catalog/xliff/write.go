@@ -86,7 +86,7 @@ func (w *writer) messages(f *catalog.File) {
 		switch {
 		case m.Obsolete:
 		case m.Plural == "" && len(m.Forms) == 0:
-			w.unit(m, ID(m.Key), 0)
+			w.unit(m, catalog.ID(m.Key), 0)
 		default:
 			w.plurals(m)
 		}
@@ -101,7 +101,7 @@ const (
 
 // plurals writes a unit a form.
 func (w *writer) plurals(m *catalog.Message) {
-	id, depth := ID(m.Key), 2
+	id, depth := catalog.ID(m.Key), 2
 	if w.Version == V12 {
 		depth = 3
 		w.open(depth, "group", "id", "g"+id, "restype", pluralOld)

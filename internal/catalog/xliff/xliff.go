@@ -11,7 +11,7 @@
 //
 // What XLIFF has no place for (context, flags, references) is metadata of the unit;
 // the translators' comments and our notes are notes, told apart by category or
-// author. A unit's id is a hash of the message's key (ID), the same at each export.
+// author. A unit's id is a hash of the message's key (catalog.ID), the same at each export.
 //
 // Laws: Parse(Format(f)) has the live messages of f, word for word, but for those
 // that are shown for their context only (translate="no"). A target that
@@ -25,9 +25,6 @@
 package xliff
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
-
 	"dragoman/internal/catalog"
 	"dragoman/internal/locale"
 )
@@ -48,15 +45,6 @@ type Options struct {
 	Plain   bool       // markup is words, as for a tool that shows no codes
 	// Fixed are messages that are not to be translated, shown for their context.
 	Fixed func(*catalog.Message) bool
-}
-
-const idDigits = 24
-
-// ID names a message's key in a unit: "m" and the first 24 hex digits of the
-// SHA-256 of the context, U+0004 and the source.
-func ID(k catalog.Key) string {
-	sum := sha256.Sum256([]byte(k.Context + "\x04" + k.Source))
-	return "m" + hex.EncodeToString(sum[:])[:idDigits]
 }
 
 // The names that metadata and notes have.
