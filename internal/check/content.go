@@ -6,7 +6,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"dragoman/internal/catalog"
 	"dragoman/internal/diag"
 	"dragoman/internal/markdown"
 	"dragoman/internal/prose"
@@ -175,16 +174,20 @@ func lengths(source, target string) (int, int, bool) {
 }
 
 func checkDoubled(p *Pair) {
-	words := p.Target.Main()
 	if p.Target.Kind == markdown.Comment {
 		return
 	}
-	start, end, ok := doubled(words, p.is("ko"))
-	if p.is("zh") || p.is("ja") || p.is("yue") {
-		start, end, ok = doubledSigns(words)
-	}
-	if !ok {
-		start, end, ok = doubledParticle(p, words)
+	words, twice := p.Target.Main(), p.Target.Signs()&repeats != 0
+	start, end, ok := 0, 0, false
+	switch {
+	case p.is("zh"), p.is("ja"), p.is("yue"):
+		start, end, ok = doubledSigns(words, twice)
+	case p.is("ko"):
+		if start, end, ok = doubled(words, true); !ok && twice {
+			start, end, ok = doubledParticle(words)
+		}
+	default:
+		start, end, ok = doubled(words, false)
 	}
 	if !ok {
 		return
@@ -247,10 +250,13 @@ var doubledOf = []struct{ pair, before, after string }{
 }
 
 // doubledSigns is the first run of signs that stands twice: one of doubledOf, or three
-// signs or more.
-func doubledSigns(s string) (start, end int, ok bool) {
+// signs or more. In texts without one sign twice the list is not asked.
+func doubledSigns(s string, twice bool) (start, end int, ok bool) {
 	for _, d := range doubledOf {
-		at := strings.Index(s, d.pair)
+		at := -1
+		if twice {
+			at = strings.Index(s, d.pair)
+		}
 		if at < 0 {
 			continue
 		}
@@ -274,10 +280,7 @@ var doubledEndings = []string{"를를", "는는", "에서에서", "으로으로"
 // beforeEul are the syllables that make a word with 을.
 const beforeEul = "마가노고개"
 
-func doubledParticle(p *Pair, words string) (start, end int, ok bool) {
-	if !p.is("ko") {
-		return 0, 0, false
-	}
+func doubledParticle(words string) (start, end int, ok bool) {
 	for _, d := range doubledEndings {
 		if at := strings.Index(words, d); at >= 0 {
 			return at, at + len(d), true
@@ -295,34 +298,13 @@ func doubledParticle(p *Pair, words string) (start, end int, ok bool) {
 func checkInconsistent(c *Catalog) {
 	peers := c.peers()
 	for _, p := range c.Pairs {
-		all := peers.bySource[p.Message.Source]
-		if p.Form > 0 || len(all) < 2 || !p.Message.State.Final() || p.Message.Target == p.Message.Source {
+		usual := peers.usual[p.Message.Key]
+		if usual == "" || p.Form > 0 || !p.Message.State.Final() || p.Message.Target == p.Message.Source ||
+			usual == p.Message.Target || prose.Normal(usual) == prose.Normal(p.Message.Target) {
 			continue
 		}
-		best := usual(all, p.Message)
-		if best == nil || prose.Normal(best.Target) == prose.Normal(p.Target.Raw) {
-			continue
-		}
-		p.reportWords(diag.Warning, 0, 0, "the same source is %s elsewhere", quote(best.Target))
+		p.report(0, 0, "the same source is %s elsewhere", quote(usual))
 	}
-}
-
-// usual is the first message with the translation that most have, of those with the
-// context of m.
-func usual(all []*catalog.Message, m *catalog.Message) (best *catalog.Message) {
-	counts := map[string]int{}
-	most := 0
-	for _, o := range all {
-		if o.Context == m.Context && o.State.Final() && o.Target != o.Source {
-			counts[prose.Normal(o.Target)]++
-		}
-	}
-	for _, o := range all {
-		if n := counts[prose.Normal(o.Target)]; o.Context == m.Context && o.State.Final() && o.Target != o.Source && n > most {
-			best, most = o, n
-		}
-	}
-	return best
 }
 
 // longestShared is how many words a source has whose translation may be that of another.
@@ -348,16 +330,13 @@ func alike(a, b string) bool {
 func checkReused(c *Catalog) {
 	peers := c.peers()
 	for _, p := range c.Pairs {
-		all := peers.byTarget[p.Message.Target]
-		if p.Form > 0 || len(all) < 2 || p.Message.Target == p.Message.Source || !wordier(p.Source.Main(), longestShared) {
+		others := peers.reused[p.Message.Target]
+		if p.Form > 0 || len(others) == 0 || p.Message.Target == p.Message.Source || !wordier(p.Source.Main(), longestShared) {
 			continue
 		}
-		for _, o := range all {
-			if o.Source == p.Message.Source {
-				continue
-			}
-			if !alike(o.Source, p.Source.Raw) && !alike(p.Source.Raw, o.Source) {
-				p.report(0, 0, "this is the translation of another source too: %s", quote(o.Source))
+		for _, o := range others {
+			if !alike(o, p.Source.Raw) && !alike(p.Source.Raw, o) {
+				p.report(0, 0, "this is the translation of another source too: %s", quote(o))
 				break
 			}
 		}

@@ -1,32 +1,85 @@
 package check
 
-import "dragoman/internal/catalog"
+import (
+	"slices"
+
+	"dragoman/internal/catalog"
+	"dragoman/internal/prose"
+)
 
 // Peers are the catalogs of a language, gathered once for all of them: whether one
 // source is translated in two ways is a question to all, and so is what is usual.
 type Peers struct {
-	bySource map[string][]*catalog.Message
-	byTarget map[string][]*catalog.Message
+	usual  map[catalog.Key]string // of what is translated in more than one way: how most are
+	reused map[string][]string    // by target: its sources, where there are more than one
 	habits
 }
 
-// Gather indexes the live messages of catalogs that have a target.
+// mostSources bounds the sources that are kept of one target.
+const mostSources = 8
+
+// Gather looks at the live messages of catalogs that have a target.
 func Gather(files ...*catalog.File) *Peers {
-	n := 0
-	for _, f := range files {
-		n += len(f.Messages)
-	}
-	p := &Peers{bySource: make(map[string][]*catalog.Message, n), byTarget: make(map[string][]*catalog.Message, n)}
+	p := &Peers{usual: map[catalog.Key]string{}, reused: map[string][]string{}}
+	targets := map[catalog.Key][]string{}
+	first := map[string]string{}
 	for _, f := range files {
 		for _, m := range f.Messages {
 			if m.Obsolete || !m.HasTarget() {
 				continue
 			}
-			p.bySource[m.Source] = append(p.bySource[m.Source], m)
-			p.byTarget[m.Target] = append(p.byTarget[m.Target], m)
 			p.learn(m)
+			if m.Target == m.Source {
+				continue
+			}
+			p.reuse(first, m)
+			if m.State.Final() {
+				targets[m.Key] = append(targets[m.Key], m.Target)
+			}
+		}
+	}
+	for key, all := range targets {
+		if target, differ := most(all); differ {
+			p.usual[key] = target
 		}
 	}
 	p.settle()
 	return p
+}
+
+// reuse notes the source of a message's target; first has the first of each target.
+func (p *Peers) reuse(first map[string]string, m *catalog.Message) {
+	source, known := first[m.Target]
+	switch {
+	case !known:
+		first[m.Target] = m.Source
+	case source != m.Source:
+		all := p.reused[m.Target]
+		if all == nil {
+			all = []string{source}
+		}
+		if len(all) < mostSources && !slices.Contains(all, m.Source) {
+			p.reused[m.Target] = append(all, m.Source)
+		}
+	}
+}
+
+// most is the target that most are like, of equals the first, and whether they differ.
+func most(targets []string) (target string, differ bool) {
+	if !slices.ContainsFunc(targets, func(t string) bool { return t != targets[0] }) {
+		return "", false
+	}
+	counts := map[string]int{}
+	normal := make([]string, len(targets))
+	for i, t := range targets {
+		normal[i] = prose.Normal(t)
+		counts[normal[i]]++
+	}
+	best := 0
+	for i := range targets {
+		if counts[normal[i]] > counts[normal[best]] {
+			best = i
+		}
+	}
+	return targets[best], len(counts) > 1
 }

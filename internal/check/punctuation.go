@@ -173,6 +173,9 @@ func enumerates(before string) bool {
 }
 
 func checkBrackets(p *Pair) {
+	if p.Target.Signs()&brackets == 0 {
+		return
+	}
 	words := p.Target.Words()
 	for _, f := range bracketFamilies {
 		at, mixed := unmatched(words, f.open, f.shut)
@@ -210,10 +213,10 @@ func quotesOf(p *Pair) []struct{ open, shut string } {
 }
 
 func checkQuotes(p *Pair) {
-	words := p.Target.Words()
-	if !strings.ContainsAny(words, "\"“”„「」『』《》〈〉«»") {
+	if p.Target.Signs()&(quotations|typewriter) == 0 {
 		return
 	}
+	words := p.Target.Words()
 	for _, q := range quotesOf(p) {
 		at, _ := unmatched(words, q.open, q.shut)
 		if len(at) == 0 {
@@ -278,10 +281,10 @@ func wrongWidth(p *Pair) []edit {
 	if p.is("ko") {
 		return foreignMarks(p)
 	}
-	words := p.Target.Words()
-	if !strings.ContainsAny(words, ",.:;!?()") {
+	if s := p.Target.Signs(); s&halfMarks == 0 || s&ideographs == 0 {
 		return nil
 	}
+	words := p.Target.Words()
 	var edits []edit
 	put := func(at int, mark string) {
 		start, end := p.Target.Span(at, at+1)
@@ -357,10 +360,10 @@ func bracketed(words string) map[int]bool {
 
 // foreignMarks are the marks of Chinese and Japanese in a Korean text.
 func foreignMarks(p *Pair) (edits []edit) {
-	words := p.Target.Words()
-	if !strings.ContainsAny(words, "。、，．：；！？（）") {
+	if p.Target.Signs()&eastMarks == 0 {
 		return nil
 	}
+	words := p.Target.Words()
 	for i, r := range words {
 		mark, ok := koreanMarks[r]
 		if !ok || ideographic(lastOf(words[:i])) {
@@ -393,9 +396,8 @@ func fixWidth(p *Pair) (string, bool) { return p.edited(wrongWidth(p)) }
 
 // fullwidth are the full-width letters and digits of the target, as edits.
 func fullwidth(p *Pair) (edits []edit) {
-	raw := p.Target.Raw
-	if !strings.Contains(raw, "\xef\xbc") && !strings.Contains(raw, "\xef\xbd") {
-		return nil // how the full-width signs of U+FF00 to U+FF7F begin
+	if p.Target.Signs()&fullLatin == 0 {
+		return nil
 	}
 	for _, part := range p.Target.Parts() {
 		if part.Role != markdown.Words {
@@ -427,10 +429,10 @@ func checkFullwidth(p *Pair) {
 func fixFullwidth(p *Pair) (string, bool) { return p.edited(fullwidth(p)) }
 
 func checkEllipsis(p *Pair) {
-	words := p.Target.Main()
-	if !strings.ContainsAny(words, "…⋯") && !strings.Contains(words, "..") && !strings.Contains(words, "。。") {
+	if p.Target.Signs()&dotRuns == 0 {
 		return
 	}
+	words := p.Target.Main()
 	double := p.is("zh") || p.is("yue") || p.is("ja")
 	for i := 0; i < len(words); {
 		r, n := utf8.DecodeRuneInString(words[i:])
@@ -467,10 +469,10 @@ func wrongDots(p *Pair, words string, start, end, count int, r rune, double bool
 }
 
 func checkDash(p *Pair) {
-	words := p.Target.Main()
-	if !strings.ContainsAny(words, "—―-–") {
+	if p.Target.Signs()&dashes == 0 {
 		return
 	}
+	words := p.Target.Main()
 	korean := p.is("ko")
 	for i := 0; i < len(words); {
 		r, n := utf8.DecodeRuneInString(words[i:])
@@ -518,10 +520,10 @@ func wrongDash(p *Pair, words string, start, end, count int, r rune, korean bool
 const dotSigns = "·・•‧∙⋅ㆍ･"
 
 func checkMiddleDot(p *Pair) {
-	words := p.Target.Main()
-	if !strings.ContainsAny(words, dotSigns) {
+	if p.Target.Signs()&middleDots == 0 {
 		return
 	}
+	words := p.Target.Main()
 	right := "·"
 	switch {
 	case p.is("ja"):

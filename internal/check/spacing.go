@@ -170,6 +170,9 @@ type borders struct{ spaced, joined int }
 const fewestBorders = 20
 
 func (b *borders) count(s string) {
+	if !strings.ContainsFunc(s, ideographic) {
+		return
+	}
 	eachBorder(s, func(start, end int) bool {
 		if strings.Contains(s[start:end], " ") {
 			b.spaced++

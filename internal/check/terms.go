@@ -1,6 +1,7 @@
 package check
 
 import (
+	"slices"
 	"strings"
 
 	"dragoman/internal/diag"
@@ -35,12 +36,17 @@ func formsIn(t *term.Term, lang locale.Tag) []string {
 // checkTerm asks that a text with a term has one of its translations. Entries that are
 // spelled alike are hits at one place; one of them is enough.
 func checkTerm(p *Pair) {
-	if p.Terms == nil {
+	if p.Terms == nil || p.Target.Raw == p.Source.Raw {
 		return
 	}
-	hits := p.Terms.FindSource(p.Source.Words())
+	source := p.Source.Words()
+	hits := slices.DeleteFunc(p.Terms.FindSource(source), func(h term.Hit) bool { return derived(source, h) })
 	if len(hits) == 0 {
 		return
+	}
+	s := diag.Warning
+	if (p.is("ko") || p.is("ja")) && wordier(source, longestWhole) {
+		s = diag.Info
 	}
 	have := map[*term.Term]bool{}
 	for _, h := range p.Terms.Find(p.Target.Words(), p.Language) {
@@ -57,10 +63,26 @@ func checkTerm(p *Pair) {
 		}
 		if owed && !found && !told[first.Term.Text] {
 			told[first.Term.Text] = true
-			p.report(0, 0, "the target has no translation of %s: %s%s", quote(first.Term.Text),
+			p.reportAs(s, 0, 0, "the target has no translation of %s: %s%s", quote(first.Term.Text),
 				strings.Join(formsIn(first.Term, p.Language), " or "), noted(first.Term))
 		}
 	}
+}
+
+// longestWhole is how many words a text has in which Korean and Japanese say again what
+// is spoken of; in longer ones they may leave it out.
+const longestWhole = 15
+
+// derived reports whether a hit is a form with -ing or -ed of a term without: threading
+// is no thread, and may be translated by another word.
+func derived(source string, h term.Hit) bool {
+	found := source[h.Start:h.End]
+	for _, ending := range []string{"ing", "ed"} {
+		if strings.HasSuffix(found, ending) && !strings.HasSuffix(strings.ToLower(h.Term.Text), ending) {
+			return true
+		}
+	}
+	return false
 }
 
 // hasForm reports whether a text has a form within a longer one, as 난민 in 난민법: what

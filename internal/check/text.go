@@ -22,6 +22,8 @@ type Text struct {
 	read      bool // parts are known
 	said      bool // words are
 	noted     bool // marks are
+	looked    bool // signs are
+	signs     signs
 }
 
 // Part is a piece of a text, and where it begins in it.
