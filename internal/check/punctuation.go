@@ -98,7 +98,11 @@ func checkEnd(p *Pair) {
 	if source == target || source == '.' && endsAny(p.Source.Main()[:sourceEnd], abbreviated) {
 		return
 	}
-	if accepted(p, source, target, words[:start]) {
+	before := words[:start]
+	if target == 0 {
+		before = words[:end]
+	}
+	if accepted(p, source, target, before) {
 		return
 	}
 	s := diag.Info
@@ -115,11 +119,26 @@ func checkEnd(p *Pair) {
 	}
 }
 
-// accepted are differences that the languages make: what the source leads to with a
-// colon, Korean may lead to with a sentence.
+// accepted are differences that languages make. What the source leads to with a colon,
+// Korean may lead to with a sentence; and it sets a full stop behind each sentence, also
+// in a list where English sets none, and none behind what ends in a noun.
 func accepted(p *Pair, source, target rune, before string) bool {
-	return source == ':' && target == '.' && p.is("ko") ||
-		source == '!' && target == '.' || source == '.' && target == '!'
+	if source == '!' && target == '.' || source == '.' && target == '!' {
+		return true
+	}
+	if !p.is("ko") {
+		return false
+	}
+	sentence := endsAny(strings.TrimRight(before, closingQuotes), []string{"다", "요", "오", "까"})
+	switch source {
+	case ':':
+		return target == '.'
+	case '.':
+		return target == 0 && !sentence && hangul(lastOf(before))
+	case 0, ',', ';':
+		return target == '.' && sentence
+	}
+	return false
 }
 
 func endsAny(s string, ends []string) bool {
