@@ -3,7 +3,7 @@
 # make check        only what reads the code: vet, gofumpt, staticcheck
 # make tools        install the validators that make test runs
 # make bench CORPUS=dir    measure, on the articles of a folder
-# make rivals CORPUS=dir   measure beside po4a, if it is there
+# make rivals CORPUS=dir   measure beside po4a and msgmerge
 # make fuzz FUZZTIME=30s   search for inputs that break a law
 #
 # STRICT=1 make test also looks for data races, and fails if anything is left out.
