@@ -1,8 +1,13 @@
 package merge_test
 
 import (
+	"bytes"
+	"flag"
 	"fmt"
 	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -10,10 +15,22 @@ import (
 	"pgregory.net/rapid"
 
 	"dragoman/internal/catalog"
+	"dragoman/internal/catalog/po"
 	"dragoman/internal/markdown"
 	"dragoman/internal/prose"
 	"dragoman/internal/review"
 )
+
+// TestMain lets random tests try the same every time, unless a seed is given.
+func TestMain(m *testing.M) {
+	flag.Parse()
+	if seed := flag.Lookup("rapid.seed"); seed.Value.String() == "0" {
+		if err := seed.Value.Set("1"); err != nil {
+			panic(err)
+		}
+	}
+	os.Exit(m.Run())
+}
 
 // history is a random past of a workspace: an author, translators, and a merge
 // after every turn.
@@ -281,4 +298,42 @@ func TestEveryHistoryCanBeUndone(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestMsgfmtAcceptsEveryCatalog lets gettext read the catalogs of some histories, after
+// every turn.
+func TestMsgfmtAcceptsEveryCatalog(t *testing.T) {
+	msgfmt, err := exec.LookPath("msgfmt")
+	if err != nil {
+		t.Log("left out: msgfmt (gettext)")
+		return
+	}
+	checked := 0
+	for seed := range 3 {
+		rapid.Custom(func(r *rapid.T) bool {
+			h := newHistory(t, r)
+			for range 4 {
+				for range 3 {
+					h.translator()
+					h.author()
+				}
+				h.merge()
+				for _, f := range h.files {
+					name := filepath.Join(t.TempDir(), "x.po")
+					if err := os.WriteFile(name, po.Format(f), 0o600); err != nil {
+						t.Fatal(err)
+					}
+					out, err := exec.Command(msgfmt, "--check", "--output-file="+os.DevNull, name).CombinedOutput()
+					if err != nil {
+						t.Errorf("%s: %s\n%s", err, bytes.TrimSpace(out), po.Format(f))
+					}
+					checked++
+				}
+			}
+			return true
+		}).Example(seed)
+	}
+	if checked < 24 {
+		t.Errorf("only %d catalogs were checked", checked)
+	}
 }
