@@ -19,8 +19,8 @@ func checkEncoding(p *Pair) {
 	if ascii(raw) {
 		return
 	}
-	if at := strings.IndexRune(raw, utf8.RuneError); at >= 0 && !strings.ContainsRune(p.Source.Raw, utf8.RuneError) {
-		p.report(at, at+len("\ufffd"), "a character was lost")
+	if at := strings.Index(raw, lost); at >= 0 && !strings.Contains(p.Source.Raw, lost) {
+		p.report(at, at+len(lost), "a character was lost")
 	}
 	if at, n := mojibake(raw); n > 0 && !strings.Contains(p.Source.Raw, raw[at:at+n]) {
 		p.report(at, at+n, "UTF-8 that was read in another encoding")
@@ -47,6 +47,9 @@ func checkEncoding(p *Pair) {
 	at := norm.NFC.QuickSpanString(raw)
 	p.reportAs(diag.Warning, at, at+boundary(raw[at:]), "characters that are not composed")
 }
+
+// lost stands for a character that could not be read.
+const lost = "\ufffd"
 
 // ascii reports whether a text is ASCII without control characters.
 func ascii(s string) bool {

@@ -35,7 +35,7 @@ func reread(t *testing.T, f *catalog.File, lang string) check.Input {
 	return check.Input{File: f, Source: tag(t, "en"), Language: tag(t, lang)}
 }
 
-func tag(t *testing.T, name string) locale.Tag {
+func tag(t testing.TB, name string) locale.Tag {
 	t.Helper()
 	tag, err := locale.Parse(name)
 	if err != nil {

@@ -161,6 +161,11 @@ func (p *Pair) localized(from, to string) bool {
 	}
 	fromHost, fromPath := cutHost(from)
 	toHost, toPath := cutHost(to)
+	_, before, prefixed := strings.Cut(strings.Replace(toHost, "://", ".", 1), ".")
+	name, host, _ := strings.Cut(before, ".")
+	if prefixed && p.is(name) && strings.HasSuffix(fromHost, "://"+host) {
+		return true
+	}
 	return p.renamed(fromHost, toHost, ".") || fromHost == toHost && p.renamed(fromPath, toPath, "/")
 }
 

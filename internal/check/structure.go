@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -414,7 +415,7 @@ func checkUnsafe(p *Pair) {
 		case tagMark:
 			if !has(source, tagMark, m.text) && m.text != "" {
 				if name, closes := strings.CutPrefix(m.text, "/"); !has(source, tagMark, name) && !(closes && has(target, tagMark, name)) {
-					p.report(m.start, m.end, "an element that the source does not have")
+					p.reportAs(severityOf(p.Target.Raw[m.start:m.end], m.text), m.start, m.end, "an element that the source does not have")
 				}
 				continue
 			}
@@ -428,6 +429,18 @@ func checkUnsafe(p *Pair) {
 		}
 	}
 }
+
+// severityOf is the severity of an element that the source does not have: translators
+// set notes of theirs in small print, and marks where those of Markdown do not work.
+func severityOf(tag, name string) diag.Severity {
+	if slices.Contains(harmless, strings.TrimPrefix(name, "/")) && len(attributes(tag)) == 0 {
+		return diag.Info
+	}
+	return diag.Error
+}
+
+// harmless are elements that only set the text that stands in them.
+var harmless = []string{"b", "br", "cite", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "rp", "rt", "ruby", "s", "small", "strong", "sub", "sup", "u"}
 
 // strangeAttribute is the name of an attribute of a tag of the target that no tag of
 // that name has in the source.

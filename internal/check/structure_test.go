@@ -5,6 +5,7 @@ import (
 
 	"dragoman/internal/catalog"
 	"dragoman/internal/check"
+	"dragoman/internal/diag"
 	"dragoman/internal/markdown"
 )
 
@@ -358,6 +359,7 @@ var structureTraps = map[string][]defect{
 	"link-target": {
 		ko("See [it](https://en.wikipedia.org/wiki/A)", "[그것](https://ko.wikipedia.org/wiki/A)", ""),
 		hans("See [it](https://a.org/en-US/docs)", "[它](https://a.org/zh-CN/docs)", ""),
+		ko("See [it](https://a.info/b)", "[그것](https://ko.a.info/c)", ""),
 		ko("[a](#a) [b](#b)", "[나](#b) [가](#a)", ""),
 		ko("https://a.org", "<https://a.org>", ""),
 		ko("See [it][a]", "[그것][a]", ""),
@@ -512,5 +514,17 @@ func TestLocalizedAddressesAreNoChange(t *testing.T) {
 	in.Localized = func(address string) string { return map[string]string{"https://a.org": "https://b.kr"}[address] }
 	if found := only(in, "link-target"); len(found) > 0 {
 		t.Errorf("got %v", found)
+	}
+}
+
+func TestElementsThatOnlySetTextDoNotKeepAPassageFromReaders(t *testing.T) {
+	for target, want := range map[string]diag.Severity{
+		"길<sup>주</sup>": diag.Info, "<strong>길</strong>": diag.Info,
+		"<sup onclick=x>길</sup>": diag.Error, "<script>길</script>": diag.Error, "<T>": diag.Error,
+	} {
+		found := only(input(t, "ko", "A road", target), "html-unsafe")
+		if len(found) == 0 || found[0].Severity != want {
+			t.Errorf("%q: got %v, want severity %v", target, found, want)
+		}
 	}
 }
