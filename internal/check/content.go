@@ -79,11 +79,8 @@ func checkNumber(p *Pair) {
 		if !inDigits(f) || said(source, f) || strings.Contains(p.Source.Raw, f.Text) || worded(p.Source.Main(), f.Value) {
 			continue
 		}
-		at, s := strings.Index(words, f.Text), diag.Warning
-		if len(f.Value) == 1 {
-			s = diag.Info // a count of what the source names one by one
-		}
-		p.reportWords(s, at, at+len(f.Text), "the source does not have this number")
+		at := strings.Index(words, f.Text) // it may explain, or count what the source names
+		p.reportWords(diag.Info, at, at+len(f.Text), "the source does not have this number")
 		return
 	}
 }

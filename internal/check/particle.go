@@ -210,7 +210,7 @@ func raised(p *Pair, at int) []sound {
 // bracketReadings are how a word is read that has an explanation in brackets behind it:
 // most join the particle to the word, some to what they read last.
 func bracketReadings(p *Pair, body string) []sound {
-	open := strings.LastIndexAny(body, "(（")
+	open := opening(body)
 	if open < 0 {
 		return nil
 	}
@@ -231,6 +231,25 @@ func bracketReadings(p *Pair, body string) []sound {
 		sounds = append(sounds, read...)
 	}
 	return sounds
+}
+
+// opening is where the bracket opens that closes behind a text, -1 if none does.
+func opening(body string) int {
+	depth := 0
+	for i := len(body); i > 0; {
+		r, n := utf8.DecodeLastRuneInString(body[:i])
+		i -= n
+		switch {
+		case r == ')' || r == '）':
+			depth++
+		case r != '(' && r != '（':
+		case depth == 0:
+			return i
+		default:
+			depth--
+		}
+	}
+	return -1
 }
 
 func hangulFinal(r rune) final {

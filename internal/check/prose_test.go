@@ -146,7 +146,7 @@ var proseTraps = map[string][]defect{
 		ko("Rust", "Rust는", ""), ko("URL", "URL을", ""), ko("URL", "URL로", ""), ko("It", "Rust은(는)", ""), ko("It", "Rust이(가)", ""), ko("It", "Rust(으)로", ""), ko("It", "{name}은", ""),
 		ko("UNHCR (office)", "유엔난민기구(UNHCR)는", ""), ko("Dependencies", "의존성<sup>Dependencies</sup>을", ""), ko("C++", "C++은", ""), ko("town", "마을을", ""), ko("autumn", "가을은", ""),
 		ko("a `trait`", "`trait`를", ""), ko("a `trait`", "`trait`을", ""), ko("lesson 2", "2과", ""), ko("3 kinds", "3가지", ""), ko("$5", "$5를", ""), ko("the `<b>` tag", "`<b>`는", ""), ko("R", "R은", ""),
-		ko("This is Rust", "Rust이다", ""), ko("build", "지을", ""),
+		ko("This is Rust", "Rust이다", ""), ko("build", "지을", ""), ko("wrapper (of a type (newtype) called)", "래퍼(wrapper, 형식(newtype)이라고 부름)로", ""),
 	},
 }
 

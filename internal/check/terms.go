@@ -71,7 +71,7 @@ func checkTerm(p *Pair) {
 
 // longestWhole is how many words a text has in which Korean and Japanese say again what
 // is spoken of; in longer ones they may leave it out.
-const longestWhole = 15
+const longestWhole = 12
 
 // derived reports whether a hit is a form with -ing or -ed of a term without: threading
 // is no thread, and may be translated by another word.

@@ -1,0 +1,41 @@
+package check_test
+
+import (
+	"os"
+	"strings"
+	"testing"
+)
+
+// The findings of the rules on spacing, punctuation, content, terms and particles in
+// translations made by people were read one by one, up to 30 of each rule in each: the
+// course Comprehensive Rust in Korean and Chinese (March 2024), and the documentation of
+// React in Korean. A line names a finding by its catalog and the first 16 hex digits of
+// the SHA-256 of its source, how many there were, and the verdict. What only informs is
+// not in it.
+func TestWarningsAreNearlyAllRight(t *testing.T) {
+	src, err := os.ReadFile("testdata/precision.tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	type tally struct{ real, all int }
+	tallies := map[string]*tally{}
+	for _, line := range strings.Split(strings.TrimSpace(string(src)), "\n")[1:] {
+		cells := strings.Split(line, "\t")
+		name := cells[0] + " in " + cells[1]
+		if tallies[name] == nil {
+			tallies[name] = &tally{}
+		}
+		tallies[name].all++
+		if cells[7] == "real" {
+			tallies[name].real++
+		}
+	}
+	for name, n := range tallies {
+		if n.real*100 < n.all*80 || n.all >= 10 && n.real*100 < n.all*85 {
+			t.Errorf("%s: %d of %d are real", name, n.real, n.all)
+		}
+	}
+	if len(tallies) < 10 {
+		t.Errorf("%d rules and languages, want 10", len(tallies))
+	}
+}
