@@ -55,8 +55,7 @@ type choice struct {
 	Current bool
 	Title   edition.Text
 
-	Says, More string // on the page for addresses that are none
-	SaysAttr   template.HTMLAttr
+	Says, More string // on the page for addresses that are none, if the language has words for it
 }
 
 // day is a date as people and as machines read it.

@@ -198,12 +198,14 @@ func (s *site) missing(books []*edition.Book) *page {
 		at = u.EscapedPath()
 	}
 	for _, b := range books {
-		p.Languages = append(p.Languages, choice{
+		c := choice{
 			tongue: tongueOf(b.Language), Autonym: locale.Autonym(b.Language), Title: b.Title,
 			Href: path.Join(at, b.Language.String()) + "/",
-			Says: b.Words.Text("not-found", nil), SaysAttr: edition.Attributes(b.Words.Tag(), b.Language),
-			More: b.Words.Text("not-found-text", nil),
-		})
+		}
+		if b.Words.Tag() == b.Language {
+			c.Says, c.More = b.Words.Text("not-found", nil), b.Words.Text("not-found-text", nil)
+		}
+		p.Languages = append(p.Languages, c)
 	}
 	return p
 }
