@@ -14,6 +14,8 @@ var termRules = []Rule{
 	{
 		Code: "term", Title: "a term of the glossary that was translated in another way",
 		Hint: "write what the glossary has, or waive it where the word is no term", Severity: diag.Warning,
+		// These leave out what is spoken of where English says it again.
+		Lower: map[string]diag.Severity{"ko": diag.Info, "ja": diag.Info},
 		check: checkTerm,
 	},
 	{
@@ -44,10 +46,6 @@ func checkTerm(p *Pair) {
 	if len(hits) == 0 {
 		return
 	}
-	s := diag.Warning
-	if (p.is("ko") || p.is("ja")) && wordier(source, longestWhole) {
-		s = diag.Info
-	}
 	have := map[*term.Term]bool{}
 	for _, h := range p.Terms.Find(p.Target.Words(), p.Language) {
 		have[h.Term] = have[h.Term] || !h.Forbidden
@@ -63,15 +61,11 @@ func checkTerm(p *Pair) {
 		}
 		if owed && !found && !told[first.Term.Text] {
 			told[first.Term.Text] = true
-			p.reportAs(s, 0, 0, "the target has no translation of %s: %s%s", quote(first.Term.Text),
+			p.report(0, 0, "the target has no translation of %s: %s%s", quote(first.Term.Text),
 				strings.Join(formsIn(first.Term, p.Language), " or "), noted(first.Term))
 		}
 	}
 }
-
-// longestWhole is how many words a text has in which Korean and Japanese say again what
-// is spoken of; in longer ones they may leave it out.
-const longestWhole = 12
 
 // derived reports whether a hit is a form with -ing or -ed of a term without: threading
 // is no thread, and may be translated by another word.
