@@ -34,7 +34,11 @@ const root = process.argv[2];
 const entries = await readdir(root, { recursive: true, withFileTypes: true });
 const files = new Set(entries.filter((e) => e.isFile())
 	.map((e) => join(e.parentPath ?? e.path, e.name).slice(join(root, sep).length).replaceAll(sep, "/")));
-const pages = [...files].filter((f) => f.endsWith(".html")).sort();
+const pages = [];
+for (const f of [...files].filter((f) => f.endsWith(".html")).sort()) {
+	// A page that leads on at once is looked at as the page that it leads to.
+	if (!(await readFile(join(root, f), "utf8")).includes('<meta http-equiv="refresh"')) pages.push(f);
+}
 
 const server = createServer(async (request, response) => {
 	let name = decodeURIComponent(new URL(request.url, "http://site").pathname).slice(1);
