@@ -13,7 +13,7 @@ var readAs = wordsBySound(map[final]string{
 	vowel: "acme anime loop soup coop troop check hub github debut ballet buffet bluetooth boot root float wait bit " +
 		"sheet suite okay ok cafe break task id",
 	consonant: "web job good book app out timeout layout output input logout checkout about put shortcut template private climate " +
-		"chocolate type prototype git vec doc spec exec tweet jvm vm npm wasm llvm",
+		"chocolate type prototype refoulement rapprochement git vec doc spec exec tweet jvm vm npm wasm llvm",
 	either: "trait mut audit visit favorite separate delegate at not what that lib sub club lab tub stub blob glob verb grab " +
 		"credit theme await resume edit exit kit net set cut dot hit fit rate misc unique technique read lead red dead bad god mad pad speed feed need escape " +
 		"one2 sleep jpeg std",
