@@ -45,9 +45,9 @@ const fewestRatios = 100
 // usualRatios are those of translations from English where a project has too few of its
 // own: the 5th percentile, the median and the 95th. Those of Chinese and Korean were
 // measured on the course Comprehensive Rust and the documentation of React, as lengths
-// does; those of Japanese are of whole texts, Latin letters among them.
+// does; those of Japanese are an estimate between the two kinds of measures that there are.
 var usualRatios = map[string][3]float64{
-	"zh": {.28, .36, .60}, "yue": {.28, .36, .60}, "ja": {.37, .53, .83}, "ko": {.38, .48, .75},
+	"zh": {.28, .36, .60}, "yue": {.28, .36, .60}, "ja": {.40, .53, .80}, "ko": {.38, .48, .75},
 }
 
 // bounds are the least and the greatest ratio of a target that is neither short nor long
