@@ -152,7 +152,7 @@ func (r *renderer) openTag(t html.Token, block bool) {
 	}
 	for _, a := range t.Attr {
 		if keptAttributes[a.Key] {
-			r.attribute(a.Key, a.Val)
+			r.attribute(a.Key, unbroken(a.Val))
 		}
 	}
 	r.text(">")
@@ -171,11 +171,14 @@ func (r *renderer) allowed(name string) bool {
 func attributeOf(t html.Token, key string) string {
 	for _, a := range t.Attr {
 		if a.Key == key {
-			return a.Val
+			return unbroken(a.Val)
 		}
 	}
 	return ""
 }
+
+// unbroken is the value of an attribute as it is where the lines of its text are joined.
+func unbroken(value string) string { return strings.Join(strings.Fields(value), " ") }
 
 // shutTag closes an element and what is still open inside it; an end tag without
 // its beginning is dropped.
