@@ -188,13 +188,27 @@ func (r *renderer) wrap(open string, n ast.Node, shut string) {
 	r.text(shut)
 }
 
+// content writes the inline content of a block without the white space at its edges,
+// which nobody sees.
+func (r *renderer) content(n ast.Node) {
+	start := r.out.Len()
+	r.inside(n)
+	written := r.out.Bytes()[start:]
+	seen := bytes.Trim(written, " \n")
+	if len(seen) == len(written) {
+		return
+	}
+	copy(written, seen)
+	r.out.Truncate(start + len(seen))
+}
+
 // element writes a block with inline content.
 func (r *renderer) element(tag string, n ast.Node) {
 	r.text("<")
 	r.text(tag)
 	r.mark(r.markOf(n))
 	r.text(">")
-	r.inside(n)
+	r.content(n)
 	r.text("</")
 	r.text(tag)
 	r.text(">\n")
@@ -264,7 +278,7 @@ func (r *renderer) heading(n *ast.Heading) {
 	}
 	r.mark(r.markOf(n))
 	r.text(">")
-	r.inside(n)
+	r.content(n)
 	r.text("</")
 	r.text(tag)
 	r.text(">\n")
