@@ -6,12 +6,13 @@ import (
 	"testing"
 )
 
-// The findings of the rules on spacing, punctuation, content, terms and particles in
-// translations made by people were read one by one, up to 30 of each rule in each: the
-// course Comprehensive Rust in Korean and Chinese (March 2024), and the documentation of
-// React in Korean. A line names a finding by its catalog and the first 16 hex digits of
-// the SHA-256 of its source, how many there were, and the verdict. What only informs is
-// not in it. For term a glossary of eleven words was made up; what it asks for that a
+// Findings of the rules on spacing, punctuation, content, terms and particles in
+// translations made by people, up to 30 of each rule in each: the course Comprehensive
+// Rust in Korean and Chinese (March 2024), and the documentation of React in Korean. A
+// line names a finding by its catalog and the first 16 hex digits of the SHA-256 of its
+// source, how many there were, and the verdict. What only informs is not in it, nor are
+// space-double and inconsistent, whose findings nobody has read one by one, nor the rules
+// on structure. For term a glossary of eleven words was made up; what it asks for that a
 // translator did not write counts as real.
 func TestWarningsAreNearlyAllRight(t *testing.T) {
 	src, err := os.ReadFile("testdata/precision.tsv")
@@ -32,7 +33,7 @@ func TestWarningsAreNearlyAllRight(t *testing.T) {
 		}
 	}
 	for name, n := range tallies {
-		if n.real*100 < n.all*80 || n.all >= 10 && n.real*100 < n.all*85 {
+		if n.real*100 < n.all*85 {
 			t.Errorf("%s: %d of %d are real", name, n.real, n.all)
 		}
 	}
