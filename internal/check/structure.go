@@ -2,13 +2,9 @@ package check
 
 import (
 	"fmt"
-	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"dragoman/internal/diag"
-	"dragoman/internal/locale"
 	"dragoman/internal/markdown"
 )
 
@@ -106,148 +102,6 @@ var structureRules = []Rule{
 		Code: "cjk-line-break", Title: "a line break between two Chinese or Japanese characters",
 		Hint: "join the lines: the break becomes a space", Severity: diag.Warning, check: checkCJKBreak, fix: fixCJKBreak,
 	},
-}
-
-// checkMarkup compares code, tags and emphasis; that code is the same is for
-// do-not-translate, that links are for link-target.
-func checkMarkup(p *Pair) {
-	source, target := p.Source.marked(), p.Target.marked()
-	if len(source) == 0 && len(target) == 0 {
-		return
-	}
-	for _, m := range distinct(surplus(source, target, codeMark), target) {
-		if at := wordAt(p.Target.Words(), m.text); at >= 0 && (len(m.text) > 1 || p.upright()) {
-			start, end := p.Target.Span(at, at+len(m.text))
-			p.report(start, end, "code without its backticks")
-		}
-	}
-	for _, m := range distinct(surplus(target, source, codeMark), source) {
-		if count(target, codeMark) > count(source, codeMark) && !ascii(m.text) {
-			p.reportAs(diag.Warning, m.start, m.end, "words as code, which the source does not have")
-		}
-	}
-	for _, m := range surplus(source, target, tagMark) {
-		s := diag.Error
-		if m.text == "br" || m.text == "wbr" {
-			s = diag.Warning
-		}
-		p.reportAs(s, 0, 0, "the target has lost %s", quote(p.Source.Raw[m.start:m.end]))
-	}
-	for _, m := range surplus(target, source, tagMark) {
-		if has(source, tagMark, m.text) {
-			p.report(m.start, m.end, "a tag more than the source has")
-		}
-	}
-	checkLinkNumber(p, source, target)
-	checkEmphasis(p, source, target)
-}
-
-// wordAt is where a word stands in a text, neither letter nor digit of ASCII beside it;
-// -1 if it does not.
-func wordAt(text, word string) int {
-	for from := 0; word != ""; {
-		i := strings.Index(text[from:], word)
-		if i < 0 {
-			return -1
-		}
-		start, end := from+i, from+i+len(word)
-		inner := isAlphanumeric(word[0]) && start > 0 && isAlphanumeric(text[start-1]) ||
-			isAlphanumeric(word[len(word)-1]) && end < len(text) && isAlphanumeric(text[end])
-		if !inner {
-			return start
-		}
-		from = end
-	}
-	return -1
-}
-
-// checkLinkNumber finds links that the source has not.
-func checkLinkNumber(p *Pair, source, target []mark) {
-	extra := count(target, linkMark) + count(target, labelMark) - count(source, linkMark) - count(source, labelMark)
-	if extra <= 0 {
-		return
-	}
-	for _, m := range surplus(target, source, linkMark) {
-		if strings.Contains(p.Source.Raw, m.text) {
-			continue // written there as text
-		}
-		if extra--; extra >= 0 {
-			p.reportAs(diag.Warning, m.start, m.end, "a link that the source does not have")
-		}
-	}
-}
-
-// checkEmphasis compares emphasis. Chinese, Japanese and Korean have no italics: there
-// *one* may become **other**, or nothing.
-func checkEmphasis(p *Pair, source, target []mark) {
-	lost := func(what markOf) int { return count(source, what) - count(target, what) }
-	strong, all := lost(strongMark), lost(strongMark)+lost(emphasisMark)
-	switch {
-	case p.upright() && (strong > 0 && all > 0 || all < 0), !p.upright() && all != 0:
-		p.reportAs(diag.Warning, 0, 0, "%d marks of emphasis, the source has %d",
-			count(target, strongMark)+count(target, emphasisMark), count(source, strongMark)+count(source, emphasisMark))
-	case lost(struckMark) != 0:
-		p.reportAs(diag.Warning, 0, 0, "the target strikes out %d passages, the source %d",
-			count(target, struckMark), count(source, struckMark))
-	}
-}
-
-// upright reports whether the target's script has no italics.
-func (p *Pair) upright() bool { return p.is("zh") || p.is("ja") || p.is("ko") }
-
-// checkUnrendered finds marks that are text in the target, and that the source has less
-// of.
-func checkUnrendered(p *Pair) {
-	if !strings.ContainsAny(p.Target.Raw, "*~`") || p.Target.plain() {
-		return
-	}
-	for _, sign := range []string{"**", "~~", "`"} {
-		if at, n := literal(&p.Target, sign); n > 0 {
-			if _, before := literal(&p.Source, sign); n > before {
-				p.report(at, at+len(sign), "a mark that the reader sees as it is")
-				return
-			}
-		}
-	}
-	lost := count(p.Source.marked(), emphasisMark) + count(p.Source.marked(), strongMark) -
-		count(p.Target.marked(), emphasisMark) - count(p.Target.marked(), strongMark)
-	at, n := literal(&p.Target, "*")
-	if _, before := literal(&p.Source, "*"); n > before && lost > 0 {
-		p.report(at, at+1, "a mark that the reader sees as it is")
-	}
-}
-
-// plain reports whether the text has no markup of Markdown.
-func (t *Text) plain() bool {
-	return t.Kind == markdown.FrontMatter || t.Kind == markdown.Comment || t.Kind == markdown.HTML
-}
-
-// literal is where a sign stands first among the words of a text, not escaped, and how
-// often it does.
-func literal(t *Text, sign string) (at, n int) {
-	if !strings.Contains(t.Raw, sign) || t.plain() {
-		return -1, 0
-	}
-	at = -1
-	parts := t.Parts()
-	for i := range parts {
-		if parts[i].Role != markdown.Words {
-			continue
-		}
-		text := parts[i].Text
-		for j := 0; j+len(sign) <= len(text); j++ {
-			switch {
-			case text[j] == '\\':
-				j++
-			case strings.HasPrefix(text[j:], sign):
-				if n++; at < 0 {
-					at = parts[i].Start + j
-				}
-				j += len(sign) - 1
-			}
-		}
-	}
-	return at, n
 }
 
 // checkSame compares marks that have to be the same, in any order.
@@ -407,94 +261,6 @@ func value(s string) string {
 	return "a text"
 }
 
-// checkUnsafe finds what can do something that the source cannot.
-func checkUnsafe(p *Pair) {
-	source, target := p.Source.marked(), p.Target.marked()
-	for _, m := range target {
-		switch m.what {
-		case tagMark:
-			if !has(source, tagMark, m.text) && m.text != "" {
-				if name, closes := strings.CutPrefix(m.text, "/"); !has(source, tagMark, name) && !(closes && has(target, tagMark, name)) {
-					p.reportAs(severityOf(p.Target.Raw[m.start:m.end], m.text), m.start, m.end, "an element that the source does not have")
-				}
-				continue
-			}
-			if name := strangeAttribute(p, m); name != "" {
-				p.report(m.start, m.end, "an attribute that the source does not have, %s", name)
-			}
-		case linkMark, imageMark:
-			if !markdown.SafeScheme(m.text) && !has(source, m.what, m.text) {
-				p.report(m.start, m.end, "a scheme that editions do not link to")
-			}
-		}
-	}
-}
-
-// severityOf is the severity of an element that the source does not have: translators
-// set notes of theirs in small print, and marks where those of Markdown do not work.
-func severityOf(tag, name string) diag.Severity {
-	if slices.Contains(harmless, strings.TrimPrefix(name, "/")) && len(attributes(tag)) == 0 {
-		return diag.Info
-	}
-	return diag.Error
-}
-
-// harmless are elements that only set the text that stands in them.
-var harmless = []string{"b", "br", "cite", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "rp", "rt", "ruby", "s", "small", "strong", "sub", "sup", "u"}
-
-// strangeAttribute is the name of an attribute of a tag of the target that no tag of
-// that name has in the source.
-func strangeAttribute(p *Pair, m mark) string {
-	for _, name := range attributes(p.Target.Raw[m.start:m.end]) {
-		known := false
-		for _, s := range p.Source.marked() {
-			if s.what != tagMark || s.text != m.text {
-				continue
-			}
-			for _, own := range attributes(p.Source.Raw[s.start:s.end]) {
-				known = known || own == name
-			}
-		}
-		if !known && name != "lang" && name != "dir" {
-			return name
-		}
-	}
-	return ""
-}
-
-// attributes are the names of the attributes of a tag.
-func attributes(tag string) (names []string) {
-	text := strings.TrimRight(tag, "/>")
-	if i := strings.IndexAny(text, " \t\n"); i >= 0 {
-		text = text[i:]
-	} else {
-		return nil
-	}
-	for {
-		text = strings.TrimLeft(text, " \t\n/")
-		if text == "" {
-			return names
-		}
-		n := strings.IndexAny(text+" ", "= \t\n/")
-		names = append(names, strings.ToLower(text[:n]))
-		text = strings.TrimLeft(text[n:], " \t\n")
-		if !strings.HasPrefix(text, "=") {
-			if n == 0 {
-				return names
-			}
-			continue
-		}
-		text = strings.TrimLeft(text[1:], " \t\n")
-		end := strings.IndexAny(text+" ", " \t\n")
-		if text != "" && (text[0] == '"' || text[0] == '\'') {
-			if end = 2 + strings.IndexByte(text[1:], text[0]); end < 2 {
-				end = len(text)
-			}
-		}
-		text = text[min(end, len(text)):]
-	}
-}
-
 // checkEscapes finds backslashes that a reader sees, or that eat what follows.
 func checkEscapes(p *Pair) {
 	if strings.IndexByte(p.Target.Raw, '\\') < 0 || p.Target.plain() {
@@ -533,51 +299,6 @@ func stray(t *Text) (at, n int) {
 	return at, n
 }
 
-// checkNewlines compares line breaks. Those that Markdown joins count only at the edges
-// and where they part the text.
-func checkNewlines(p *Pair) {
-	source, target := p.Source.Raw, p.Target.Raw
-	if strings.IndexByte(source, '\n') < 0 && strings.IndexByte(target, '\n') < 0 {
-		return
-	}
-	switch {
-	case strings.HasPrefix(target, "\n") != strings.HasPrefix(source, "\n"):
-		p.reportAs(diag.Error, 0, 0, "only one side begins with a line break")
-	case strings.HasSuffix(target, "\n") != strings.HasSuffix(source, "\n"):
-		p.reportAs(diag.Error, len(target), len(target), "only one side ends with a line break")
-	case strings.Contains(target, "\n\n") && !strings.Contains(source, "\n\n"):
-		at := strings.Index(target, "\n\n")
-		p.reportAs(diag.Error, at, at, "a blank line would part the text")
-	case count(p.Source.marked(), breakMark) != count(p.Target.marked(), breakMark):
-		p.report(0, 0, "%d line breaks, the source has %d", count(p.Target.marked(), breakMark), count(p.Source.marked(), breakMark))
-	}
-}
-
-// checkConflict finds lines that git, diff3 or msgcat have put in.
-func checkConflict(p *Pair) {
-	if !strings.ContainsAny(p.Target.Raw, "<>=|#") {
-		return
-	}
-	at := 0
-	for line := range strings.Lines(p.Target.Raw) {
-		text := strings.TrimRight(line, "\n")
-		if conflicts(text) && !strings.Contains(p.Source.Raw, text) {
-			p.report(at, at+len(text), "a conflict marker")
-			return
-		}
-		at += len(line)
-	}
-}
-
-func conflicts(line string) bool {
-	for _, sign := range []string{"<<<<<<<", ">>>>>>>", "|||||||"} {
-		if strings.HasPrefix(line, sign) && (len(line) == len(sign) || line[len(sign)] == ' ') {
-			return true
-		}
-	}
-	return strings.Contains(line, "#-#-#-#-#") || line == "======="
-}
-
 func checkDuplicate(c *Catalog) {
 	seen := make(map[diag.Key]bool, len(c.Pairs))
 	for _, p := range c.Pairs {
@@ -586,46 +307,4 @@ func checkDuplicate(c *Catalog) {
 		}
 		seen[p.Message.Key] = true
 	}
-}
-
-// checkCJKBreak finds a newline between two characters of scripts without spaces.
-func checkCJKBreak(p *Pair) {
-	if at := cjkBreak(p, p.Target.Raw, 0); at >= 0 {
-		p.report(at, at, "the line is broken within a sentence")
-	}
-}
-
-func fixCJKBreak(p *Pair) (string, bool) {
-	text := p.Target.Raw
-	for at := cjkBreak(p, text, 0); at >= 0; at = cjkBreak(p, text, at) {
-		text = text[:at] + text[at+1:]
-	}
-	return text, text != p.Target.Raw
-}
-
-// cjkBreak is where the next such newline stands, -1 if there is none.
-func cjkBreak(p *Pair, text string, from int) int {
-	if locale.Spaced(p.Language) {
-		return -1
-	}
-	for {
-		i := strings.IndexByte(text[from:], '\n')
-		if i < 0 {
-			return -1
-		}
-		at := from + i
-		before, _ := utf8.DecodeLastRuneInString(text[:at])
-		after, _ := utf8.DecodeRuneInString(text[at+1:])
-		if unspaced(before) && unspaced(after) {
-			return at
-		}
-		from = at + 1
-	}
-}
-
-// unspaced reports whether a character is of a script that sets no spaces, or its
-// punctuation.
-func unspaced(r rune) bool {
-	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana) ||
-		0x3000 <= r && r <= 0x303f || 0xff00 <= r && r <= 0xff65 || strings.ContainsRune("“”‘’—…", r)
 }
