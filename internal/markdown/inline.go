@@ -79,8 +79,8 @@ func (s *scanner) gather(in *inlines, n ast.Node, top bool) {
 				if s.doc.joins(c) {
 					in.joins = append(in.joins, c.Segment.Stop)
 				}
-				if i := bytes.LastIndexByte(text, '<'); i >= 0 && bytes.IndexByte(text[i:], '>') < 0 {
-					in.keepOpen(body, c.Segment.Start+i)
+				if start := textStart(c); bytes.IndexByte(body[start:c.Segment.Stop], '<') >= 0 {
+					in.keepOpen(body, start, c.Segment.Stop)
 				}
 			}
 		case *ast.CodeSpan:
@@ -88,7 +88,7 @@ func (s *scanner) gather(in *inlines, n ast.Node, top bool) {
 		case *ast.RawHTML:
 			in.other = true
 			if c.Segments.Len() > 1 {
-				in.keepOpen(body, c.Segments.At(0).Start)
+				in.respell(body, c.Segments.At(0).Start)
 			}
 		case *ast.AutoLink:
 			in.other = true
@@ -118,10 +118,31 @@ func (s *scanner) gather(in *inlines, n ast.Node, top bool) {
 	}
 }
 
-// keepOpen respells what would be a link with its destination in angle brackets, if only
+// textStart is where the texts begin that a text ends, without anything between them: a
+// sign that could have begun something sets one apart.
+func textStart(n *ast.Text) int {
+	start := n.Segment.Start
+	for {
+		before, ok := n.PreviousSibling().(*ast.Text)
+		if !ok || before.SoftLineBreak() || before.HardLineBreak() || before.Segment.Stop != start {
+			return start
+		}
+		n, start = before, before.Segment.Start
+	}
+}
+
+// keepOpen respells the last bracket of a line that nothing closes there.
+func (in *inlines) keepOpen(body []byte, start, stop int) {
+	line := body[start:stop]
+	if i := bytes.LastIndexByte(line, '<'); bytes.IndexByte(line[i:], '>') < 0 {
+		in.respell(body, start+i)
+	}
+}
+
+// respell respells what would be a link with its destination in angle brackets, if only
 // the bracket at that offset were closed on its line. On one line with what follows, it
 // is.
-func (in *inlines) keepOpen(body []byte, bracket int) {
+func (in *inlines) respell(body []byte, bracket int) {
 	before := bytes.TrimRight(body[in.start:bracket], "> \t\r\n")
 	if bytes.HasSuffix(before, []byte("](")) {
 		in.respelled = append(in.respelled, respelling{at: in.start + len(before) - 1, text: `\`})
