@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"io"
 
@@ -38,13 +37,10 @@ stale.`,
 			if err := oneOf("format", format, "text", "json"); err != nil {
 				return err
 			}
-			if language == "" {
-				return errors.New("the language is missing; name it, as --lang ko")
-			}
 			if err := adoptees(&o, args); err != nil {
 				return err
 			}
-			w, err := a.open(language)
+			w, err := a.openOne(language)
 			if err != nil {
 				return err
 			}

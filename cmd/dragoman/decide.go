@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -57,7 +56,7 @@ With --revoke the check applies again.`
 // deciding is what the commands have in common that decide about messages.
 func (a *app) deciding(act project.Act, done string) *cobra.Command {
 	var language, format string
-	var states []string
+	var only []string
 	var revoke bool
 	o := project.DecideOptions{Act: act}
 	c := &cobra.Command{
@@ -74,14 +73,11 @@ func (a *app) deciding(act project.Act, done string) *cobra.Command {
 					o.Act, done = project.Unwaive, "no longer waived"
 				}
 			}
-			if language == "" {
-				return errors.New("the language is missing; name it, as --lang ko")
-			}
 			var err error
-			if o.States, err = statesOf(states); err != nil {
+			if o.States, err = states(only); err != nil {
 				return err
 			}
-			w, err := a.open(language)
+			w, err := a.openOne(language)
 			if err != nil {
 				return err
 			}
@@ -104,7 +100,7 @@ func (a *app) deciding(act project.Act, done string) *cobra.Command {
 	c.Flags().StringVar(&o.By, "as", "", "the `pseudonym` of who decides")
 	c.Flags().StringVar(&o.Note, "note", "", "why; a `text` for others")
 	c.Flags().StringArrayVar(&o.Sources, "message", nil, "only messages whose source begins with this `text`")
-	c.Flags().StringSliceVar(&states, "only", nil, "only messages in these `states`")
+	c.Flags().StringSliceVar(&only, "only", nil, "only messages in these `states`: "+strings.Join(stateNames(), ", "))
 	c.Flags().BoolVar(&o.DryRun, "dry-run", false, "write nothing")
 	c.Flags().StringVar(&format, "format", "text", "text or json")
 	if act == project.Waive {
@@ -113,30 +109,6 @@ func (a *app) deciding(act project.Act, done string) *cobra.Command {
 	offer(c, "only", stateNames()...)
 	offer(c, "format", "text", "json")
 	return c
-}
-
-// statesOf reads names of states.
-func statesOf(names []string) ([]catalog.State, error) {
-	var list []catalog.State
-	for _, name := range names {
-		if err := oneOf("only", name, stateNames()...); err != nil {
-			return nil, err
-		}
-		for s := catalog.Untranslated; s <= catalog.Approved; s++ {
-			if s.String() == name {
-				list = append(list, s)
-			}
-		}
-	}
-	return list, nil
-}
-
-func stateNames() []string {
-	var list []string
-	for s := catalog.Untranslated; s <= catalog.Approved; s++ {
-		list = append(list, s.String())
-	}
-	return list
 }
 
 // printDeciding prints what was decided, and what was not and why.

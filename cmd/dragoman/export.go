@@ -6,7 +6,6 @@ import (
 	"io"
 	"strings"
 
-	"dragoman/internal/catalog"
 	"dragoman/internal/project"
 	"dragoman/internal/report"
 
@@ -32,9 +31,6 @@ here and there, and overwrites nothing silently.`,
 			if err := oneOf("format", o.Format, project.ExchangeFormats()...); err != nil {
 				return err
 			}
-			if language == "" {
-				return errors.New("the language is missing; name it, as --lang ko")
-			}
 			if o.Output == "" {
 				return errors.New("the folder to write to is missing; name it, as --output for-magpie")
 			}
@@ -42,7 +38,7 @@ here and there, and overwrites nothing silently.`,
 			if o.Only, err = states(only); err != nil {
 				return err
 			}
-			w, err := a.open(language)
+			w, err := a.openOne(language)
 			if err != nil {
 				return err
 			}
@@ -64,7 +60,7 @@ here and there, and overwrites nothing silently.`,
 	f := c.Flags()
 	f.StringVarP(&language, "lang", "l", "", "the `language` to translate into")
 	f.StringVar(&o.Format, "format", o.Format, strings.Join(project.ExchangeFormats(), ", "))
-	f.StringSliceVar(&only, "only", nil, "messages in these `states`: "+strings.Join(choiceNames(), ", "))
+	f.StringSliceVar(&only, "only", nil, "messages in these `states`: "+strings.Join(stateNames(), ", "))
 	f.BoolVar(&o.Single, "single", false, "one file for all articles, as some platforms want it")
 	f.BoolVar(&o.Around, "context", false, "with --only, show the other messages as well, locked, in XLIFF")
 	f.BoolVar(&o.Plain, "plain", false, "show markup as text, for tools that show no codes")
@@ -72,42 +68,8 @@ here and there, and overwrites nothing silently.`,
 	f.BoolVar(&asJSON, "json", false, "tell what was written as JSON")
 	f.BoolVar(&o.DryRun, "dry-run", false, "write nothing")
 	offer(c, "format", project.ExchangeFormats()...)
-	offer(c, "only", choiceNames()...)
+	offer(c, "only", stateNames()...)
 	return c
-}
-
-// choices are what translators call states, or several of them.
-var choices = []struct {
-	name   string
-	states []catalog.State
-}{
-	{"untranslated", []catalog.State{catalog.Untranslated}},
-	{"stale", []catalog.State{catalog.NeedsRewriting, catalog.NeedsChecking}},
-	{"draft", []catalog.State{catalog.MachineDraft}},
-	{"unapproved", []catalog.State{catalog.Translated}},
-}
-
-func choiceNames() []string {
-	var names []string
-	for _, s := range choices {
-		names = append(names, s.name)
-	}
-	return names
-}
-
-func states(names []string) ([]catalog.State, error) {
-	var list []catalog.State
-	for _, name := range names {
-		if err := oneOf("only", name, choiceNames()...); err != nil {
-			return nil, err
-		}
-		for _, s := range choices {
-			if s.name == name {
-				list = append(list, s.states...)
-			}
-		}
-	}
-	return list, nil
 }
 
 func printExport(w io.Writer, x *project.Export, dry bool) {

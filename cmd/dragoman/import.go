@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"io"
 
@@ -41,10 +40,7 @@ locales/LANGUAGE/.memory.po. Importing twice changes nothing the second time.`,
 			if err := oneOf("format", format, "text", "json"); err != nil {
 				return err
 			}
-			if language == "" {
-				return errors.New("the language is missing; name it, as --lang ko")
-			}
-			w, err := a.open(language)
+			w, err := a.openOne(language)
 			if err != nil {
 				return err
 			}

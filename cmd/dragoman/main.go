@@ -192,6 +192,14 @@ func (a *app) open(languages ...string) (w work, err error) {
 	return w, err
 }
 
+// openOne opens the workspace for a command that is about one language.
+func (a *app) openOne(language string) (work, error) {
+	if language == "" {
+		return work{}, errors.New("the language is missing; name it, as --lang ko")
+	}
+	return a.open(language)
+}
+
 // now is the time of the run: SOURCE_DATE_EPOCH where it is set, so that a run can
 // be repeated, else the clock's.
 func now() (time.Time, error) {

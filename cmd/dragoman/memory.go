@@ -54,7 +54,7 @@ how much of its source is the same, where it comes from, and the words that diff
 			case limit < 1:
 				return fmt.Errorf("--limit is %d; want at least 1", limit)
 			}
-			w, err := a.open(language)
+			w, err := a.openOne(language)
 			if err != nil {
 				return err
 			}

@@ -31,9 +31,6 @@ type Input struct {
 	Behind   bool // the article was edited since the catalog was written
 }
 
-// Options is for what may be asked of a measurement.
-type Options struct{}
-
 // Tally is an amount of work: messages, and the words of their sources.
 type Tally struct {
 	Messages int
@@ -96,7 +93,7 @@ type Report struct {
 }
 
 // Measure counts the live messages of the catalogs that have words.
-func Measure(in []Input, _ Options) Report {
+func Measure(in []Input) Report {
 	var r Report
 	counted := counter{}
 	for _, i := range in {

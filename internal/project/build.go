@@ -366,7 +366,7 @@ func (t *Tree) share(s *shelf, docs []*markdown.Document) Share {
 	l := t.Config.Languages[slices.Index(t.Config.Targets(), s.tag)]
 	share := Share{Least: l.Policy.Least(l.Published)}
 	if share.Least > 0 {
-		share.Percent = coverage.Measure(s.counted(t, docs), coverage.Options{}).Total.Percent()
+		share.Percent = coverage.Measure(s.counted(t, docs)).Total.Percent()
 	}
 	return share
 }

@@ -59,7 +59,7 @@ func (t *Tree) Status(ctx context.Context, o StatusOptions) (*Standing, error) {
 	if err != nil {
 		return nil, err
 	}
-	st := &Standing{Counts: coverage.Measure(in, coverage.Options{}), Findings: append(found, stale...)}
+	st := &Standing{Counts: coverage.Measure(in), Findings: append(found, stale...)}
 	for i, d := range docs {
 		for _, s := range shelves {
 			st.Questions = append(st.Questions, s.questions(d.Path, s.merged[i])...)
