@@ -93,6 +93,8 @@ func (f *frontMatter) add(e entry) bool {
 		f.fault = &fault{e.start, "too-deep", "front matter of more than 16 levels", "flatten it"}
 	case len(e.path) > maxPath:
 		f.fault = &fault{e.start, "too-large", "a front matter key of more than 1,000 bytes", "shorten it"}
+	case strings.Contains(e.text, "\x00"):
+		f.fault = &fault{e.start, "encoding", "a front matter value that holds a NUL character", "remove the escape"}
 	default:
 		f.entries = append(f.entries, e)
 		return true

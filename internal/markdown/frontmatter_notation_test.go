@@ -311,6 +311,8 @@ func TestFrontMatterFindings(t *testing.T) {
 		{"a mebibyte", "yaml", "title: " + strings.Repeat("a", 1<<20) + "\n", `a.md:2:1: front matter of more than 1 MB; move data to a file of its own`},
 		{"a mebibyte", "toml", "title = '" + strings.Repeat("a", 1<<20) + "'\n", `a.md:2:1: front matter of more than 1 MB; move data to a file of its own`},
 		{"a mebibyte", "json", `{"title": "` + strings.Repeat("a", 1<<20) + `"}`, `a.md:1:1: front matter of more than 1 MB; move data to a file of its own`},
+		{"a NUL, escaped", "yaml", "title: \"a\\0\"\n", `a.md:2:8: a front matter value that holds a NUL character; remove the escape`},
+		{"a NUL, escaped", "json", `{"title": "a\u0000"}`, `a.md:1:11: a front matter value that holds a NUL character; remove the escape`},
 		{"many values", "yaml", "a: [" + strings.Repeat("1,", 10_000) + "]\n", `a.md:2:20003: front matter of more than 10,000 values; move data to a file of its own`},
 		{"many values", "toml", "a = [" + strings.Repeat("1,", 10_000) + "]\n", `a.md:2:20004: front matter of more than 10,000 values; move data to a file of its own`},
 		{"many values", "json", `{"a": [` + strings.Repeat("1,", 10_000) + "1]}", `a.md:1:20006: front matter of more than 10,000 values; move data to a file of its own`},
