@@ -131,11 +131,12 @@ func textStart(n *ast.Text) int {
 	}
 }
 
-// keepOpen respells the last bracket of a line that nothing closes there.
+// keepOpen respells the brackets of a line that nothing closes there.
 func (in *inlines) keepOpen(body []byte, start, stop int) {
-	line := body[start:stop]
-	if i := bytes.LastIndexByte(line, '<'); bytes.IndexByte(line[i:], '>') < 0 {
-		in.respell(body, start+i)
+	for i := start + bytes.LastIndexByte(body[start:stop], '>') + 1; i < stop; i++ {
+		if body[i] == '<' {
+			in.respell(body, i)
+		}
 	}
 }
 
@@ -185,11 +186,17 @@ func (s *scanner) short(in *inlines, ref *ast.ReferenceLink, n ast.Node) {
 	if !ok {
 		return
 	}
-	sh := respelling{at: end + 1, text: "[" + strings.Join(strings.Fields(string(ref.Value)), " ") + "]"}
+	sh := respelling{at: end + 1, text: "[" + oneSpaced(string(ref.Value)) + "]"}
 	if ref.Type == ast.ReferenceLinkCollapsed {
 		sh.drop = bytes.IndexByte(s.doc.body[end+1:], ']') + 1
 	}
 	in.respelled = append(in.respelled, sh)
+}
+
+// oneSpaced is a label as CommonMark compares it: a run of spaces, tabs and line ends is
+// one space.
+func oneSpaced(label string) string {
+	return strings.Join(strings.FieldsFunc(label, func(r rune) bool { return strings.ContainsRune(" \t\r\n", r) }), " ")
 }
 
 // offsetIn is where part, a slice of whole, begins.

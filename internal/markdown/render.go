@@ -194,7 +194,7 @@ func (r *renderer) content(n ast.Node) {
 	start := r.out.Len()
 	r.inside(n)
 	written := r.out.Bytes()[start:]
-	seen := bytes.Trim(written, " \n")
+	seen := bytes.Trim(written, " \t\r\n")
 	if len(seen) == len(written) {
 		return
 	}
