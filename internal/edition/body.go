@@ -102,12 +102,26 @@ func set(names string) map[string]bool {
 	return m
 }
 
+// known are the names of elements and attributes, so that reading one off a page
+// makes no new string.
+var known = func() map[string]string {
+	m := map[string]string{}
+	for n := range elements {
+		m[n] = n
+	}
+	for n := range attrs {
+		m[n] = n
+	}
+	return m
+}()
+
 // finisher copies rendered HTML, element by element. It is the last gate: what
 // is not known to be harmless does not pass, whoever let it come this far. In a
 // chapter it also ties marked passages to the notices.
 type finisher struct {
 	out     []byte
-	links   int    // open a elements
+	attrs   []attribute // of the tag at hand
+	links   int         // open a elements
 	opened  string // the element of the last tag, if that opened it
 	alone   bool   // the tag at hand is all that its paragraph holds
 	marked  bool   // in a table cell whose mark is on a span of its own
@@ -204,7 +218,7 @@ func (f *finisher) tag(tag []byte) {
 	before := f.opened
 	f.opened = ""
 	if len(tag) > 0 && tag[0] == '/' {
-		name := string(bytes.TrimSpace(tag[1:]))
+		name := known[string(bytes.TrimSpace(tag[1:]))]
 		if !elements[name] {
 			return
 		}
@@ -224,7 +238,7 @@ func (f *finisher) tag(tag []byte) {
 	if n < 0 {
 		n = len(tag)
 	}
-	e := element{name: string(tag[:n])}
+	e := element{name: known[string(tag[:n])], attrs: f.attrs[:0]}
 	if !elements[e.name] {
 		return
 	}
@@ -234,26 +248,33 @@ func (f *finisher) tag(tag []byte) {
 	}
 	f.opened = e.name
 	f.element(&e, before)
+	f.attrs = e.attrs
 }
 
 // element is a start tag.
 type element struct {
 	name   string
-	attrs  [][2]string // values as they stand in the HTML, escaped
-	closed bool        // ends in />
+	attrs  []attribute
+	closed bool // ends in />
+}
+
+// attribute has its value as it stands in the HTML, escaped.
+type attribute struct {
+	name  string
+	value []byte
 }
 
 func (e *element) get(name string) string {
 	for _, a := range e.attrs {
-		if a[0] == name {
-			return a[1]
+		if a.name == name {
+			return string(a.value)
 		}
 	}
 	return ""
 }
 
 func (e *element) add(name, value string) {
-	e.attrs = append(e.attrs, [2]string{name, template.HTMLEscapeString(value)})
+	e.attrs = append(e.attrs, attribute{name, []byte(template.HTMLEscapeString(value))})
 }
 
 // readAttributes takes in the attributes that may pass.
@@ -264,26 +285,26 @@ func (e *element) readAttributes(s []byte) {
 		if eq < 0 || eq+1 >= len(s) {
 			return
 		}
-		name, quote := string(bytes.TrimSpace(s[:eq])), s[eq+1]
+		name, quote := known[string(bytes.TrimSpace(s[:eq]))], s[eq+1]
 		s = s[eq+2:]
 		end := bytes.IndexByte(s, quote)
 		if quote != '"' && quote != '\'' || end < 0 {
 			return
 		}
-		value := string(s[:end])
+		value := s[:end:end]
 		if s = s[end+1:]; attrs[name] && harmless(name, value) {
-			e.attrs = append(e.attrs, [2]string{name, value})
+			e.attrs = append(e.attrs, attribute{name, value})
 		}
 	}
 }
 
-func harmless(name, value string) bool {
+func harmless(name string, value []byte) bool {
 	switch name {
 	case "href", "src":
-		s, ok := schemeOf(decode(value))
+		s, ok := schemeOf(decode(string(value)))
 		return ok && (s == "" || schemes[s])
 	}
-	return !strings.Contains(value, "<")
+	return bytes.IndexByte(value, '<') < 0
 }
 
 // element writes a start tag, with what the edition adds to it. before is the
@@ -333,7 +354,7 @@ func (f *finisher) cell(e *element, class, mark string) {
 	inner.add("class", mark)
 	outer := element{name: e.name}
 	for _, a := range e.attrs {
-		switch a[0] {
+		switch a.name {
 		case "lang", "dir", "aria-describedby":
 			inner.attrs = append(inner.attrs, a)
 		case "class":
@@ -352,8 +373,8 @@ func (f *finisher) cell(e *element, class, mark string) {
 // class adds to the element's classes.
 func (e *element) class(name string) {
 	for i, a := range e.attrs {
-		if a[0] == "class" {
-			e.attrs[i][1] += " " + name
+		if a.name == "class" {
+			e.attrs[i].value = append(append(a.value, ' '), name...)
 			return
 		}
 	}
@@ -386,8 +407,8 @@ func (f *finisher) image(e *element) bool {
 func (f *finisher) write(e *element) {
 	f.out = append(append(f.out, '<'), e.name...)
 	for _, a := range e.attrs {
-		f.out = append(append(append(f.out, ' '), a[0]...), `="`...)
-		f.out = append(append(f.out, a[1]...), '"')
+		f.out = append(append(append(f.out, ' '), a.name...), `="`...)
+		f.out = append(append(f.out, a.value...), '"')
 	}
 	if e.closed {
 		f.out = append(f.out, " /"...)

@@ -241,6 +241,7 @@ func position(f *catalog.File, m *catalog.Message) diag.Pos {
 // describe sets the texts that stand for the chapter elsewhere.
 func (c *compiler) describe(ch *Chapter) {
 	doc := ch.Document
+	ch.headings = doc.Headings()
 	ch.Description = ch.frontMatter("description", cmp.Or(doc.Meta.Description, doc.Meta.Summary))
 	if doc.Meta.Description == "" {
 		ch.Description = ch.frontMatter("summary", doc.Meta.Summary)
@@ -249,7 +250,7 @@ func (c *compiler) describe(ch *Chapter) {
 		ch.Title = ch.frontMatter("title", doc.Meta.Title)
 		return
 	}
-	for _, h := range doc.Headings() {
+	for _, h := range ch.headings {
 		if h.Segment >= 0 {
 			ch.Title = ch.heading(h)
 			return

@@ -109,7 +109,8 @@ type Chapter struct {
 	Next        *Chapter
 
 	book     *Book
-	original *markdown.Document // what Document is a translation of
+	original *markdown.Document    // what Document is a translation of
+	headings []markdown.HeadingRef // of Document
 	anchors  map[string]bool
 	resolved map[string]target
 }

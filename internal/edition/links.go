@@ -299,7 +299,7 @@ func meanings(p string) (paths []string, address string) {
 // findAnchors takes down what of the chapter can be linked to.
 func (c *Chapter) findAnchors() {
 	c.anchors = map[string]bool{}
-	for _, h := range c.Document.Headings() {
+	for _, h := range c.headings {
 		c.anchors[h.ID] = true
 	}
 }

@@ -52,7 +52,11 @@ func (c *Chapter) Notices() []Notice {
 // places are the sections of the original, each once, in which the passages of a
 // class stand: the headings above them.
 func (c *Chapter) places(class string) (places []Section) {
-	headings := slices.DeleteFunc(slices.Clone(c.original.Headings()), func(h markdown.HeadingRef) bool { return h.Segment < 0 })
+	headings := c.headings
+	if c.original != c.Document {
+		headings = c.original.Headings()
+	}
+	headings = slices.DeleteFunc(slices.Clone(headings), func(h markdown.HeadingRef) bool { return h.Segment < 0 })
 	at, told := -1, -1
 	for i, m := range c.Marks {
 		for at+1 < len(headings) && headings[at+1].Segment <= i {
@@ -123,7 +127,7 @@ type Section struct {
 // several of the first, those.
 func (c *Chapter) Sections() []Section {
 	var first, second []Section
-	for _, h := range c.Document.Headings() {
+	for _, h := range c.headings {
 		if h.Segment < 0 && h.HTML == "" {
 			continue
 		}

@@ -262,7 +262,7 @@ func (r *renderer) attribute(name, value string) {
 	r.text(" ")
 	r.text(name)
 	r.text(`="`)
-	r.out.Write(util.EscapeHTML([]byte(value)))
+	r.text(escape(value))
 	r.text(`"`)
 }
 

@@ -44,7 +44,12 @@ func tagSet(names string) map[string]bool {
 	return set
 }
 
-func escape(s string) string { return string(util.EscapeHTML([]byte(s))) }
+func escape(s string) string {
+	if !strings.ContainsAny(s, "\x00&<>\"") {
+		return s
+	}
+	return string(util.EscapeHTML([]byte(s)))
+}
 
 // rawInline writes one tag that stands within a paragraph.
 func (r *renderer) rawInline(n *ast.RawHTML) {
@@ -73,6 +78,9 @@ func (r *renderer) rawLines(n *ast.HTMLBlock) {
 // rawHTML writes what of an author's HTML an edition keeps. Every tag that it
 // opens it closes, at the end of the container at the latest.
 func (r *renderer) rawHTML(raw []byte, block bool) {
+	if isComment(raw) {
+		return
+	}
 	z := html.NewTokenizer(bytes.NewReader(raw))
 	muted := ""
 	for {
@@ -96,6 +104,14 @@ func (r *renderer) rawHTML(raw []byte, block bool) {
 			r.shutTag(token.Data)
 		}
 	}
+}
+
+// isComment reports whether HTML is one comment and nothing else, as most of it is.
+func isComment(raw []byte) bool {
+	raw = bytes.TrimSpace(raw)
+	inner, begins := bytes.CutPrefix(raw, []byte("<!--"))
+	inner, ends := bytes.CutSuffix(inner, []byte("-->"))
+	return begins && ends && !bytes.ContainsAny(inner, ">")
 }
 
 // rawText writes the text between tags; what is outside every block element is a

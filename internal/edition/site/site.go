@@ -148,8 +148,12 @@ func (s *site) dress(others ...locale.Tag) {
 }
 
 func (s *site) write(name, kind string, p *page, put func(string, []byte) error) error {
-	var out bytes.Buffer
-	if err := pages.ExecuteTemplate(&out, kind, p); err != nil {
+	room := len(p.Style) + 4096
+	if p.Article != nil {
+		room += len(p.Article.Body)
+	}
+	out := bytes.NewBuffer(make([]byte, 0, room))
+	if err := pages.ExecuteTemplate(out, kind, p); err != nil {
 		return fmt.Errorf("write %s: %w", name, err)
 	}
 	return put(name, out.Bytes())
