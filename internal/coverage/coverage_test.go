@@ -2,6 +2,7 @@ package coverage_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -112,9 +113,13 @@ func TestMeasure(t *testing.T) {
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			r := coverage.Measure(tt.in)
+			r := coverage.Measure(tt.in, coverage.Options{})
+			rows := slices.Clone(r.Rows)
+			for _, l := range r.Languages {
+				rows = append(rows, l.Row)
+			}
 			var got []string
-			for _, row := range append(append(r.Rows, r.Languages...), r.Total) {
+			for _, row := range append(rows, r.Total) {
 				got = append(got, show(row))
 			}
 			if diff := cmp.Diff(tt.want, got); diff != "" {
@@ -128,7 +133,7 @@ func TestWordsAreThoseOfTheSourceLanguage(t *testing.T) {
 	in := input("a.md", "en", false, "u: 通往边境的道路十分漫长")
 	in.Source = locale.Tag(language.Chinese)
 	// 11 characters, at 2.8 to the word.
-	if got := coverage.Measure([]coverage.Input{in}).Total.Total(); got != (coverage.Tally{Messages: 1, Words: 4}) {
+	if got := coverage.Measure([]coverage.Input{in}, coverage.Options{}).Total; got.Total() != (coverage.Tally{Messages: 1, Words: 4}) {
 		t.Errorf("got %+v", got)
 	}
 }
@@ -148,7 +153,7 @@ func BenchmarkMeasure(b *testing.B) {
 			}
 			b.ReportAllocs()
 			for b.Loop() {
-				coverage.Measure(in)
+				coverage.Measure(in, coverage.Options{})
 			}
 		})
 	}

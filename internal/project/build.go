@@ -366,7 +366,8 @@ func (t *Tree) share(s *shelf, docs []*markdown.Document) Share {
 	l := t.Config.Languages[slices.Index(t.Config.Targets(), s.tag)]
 	share := Share{Least: l.Policy.Least(l.Published)}
 	if share.Least > 0 {
-		share.Percent = coverage.Measure(s.counted(t, docs)).Total.Percent()
+		counts := coverage.Measure(s.counted(t, docs, time.Time{}), coverage.Options{})
+		share.Percent = counts.Total.Percent()
 	}
 	return share
 }

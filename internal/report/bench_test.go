@@ -15,7 +15,7 @@ func BenchmarkReport(b *testing.B) {
 			inputs = append(inputs, in(lang, fmt.Sprintf("articles/%03d.md", i), i%7 == 0, u, r, c, m, t, a))
 		}
 	}
-	measured := coverage.Measure(inputs)
+	measured := coverage.Measure(inputs, coverage.Options{})
 	b.Run("table", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {

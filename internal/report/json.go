@@ -60,7 +60,7 @@ func JSON(r coverage.Report, asked ...Question) []byte {
 	out := jsonReport{Languages: []jsonLanguage{}, Total: count(r.Total), Questions: questionsJSON(asked)}
 	rows := r.Rows
 	for _, total := range r.Languages {
-		l := jsonLanguage{Language: total.Language.String(), Total: count(total), Articles: []jsonArticle{}}
+		l := jsonLanguage{Language: total.Language.String(), Total: count(total.Row), Articles: []jsonArticle{}}
 		for len(rows) > 0 && rows[0].Language == total.Language {
 			l.Articles = append(l.Articles, jsonArticle{rows[0].Article, count(rows[0])})
 			rows = rows[1:]
@@ -85,7 +85,7 @@ func Encode(v any) []byte {
 
 func count(r coverage.Row) jsonCount {
 	total := r.Total()
-	state := func(s catalog.State) jsonTally { return jsonTally(r.States[s]) }
+	state := func(s catalog.State) jsonTally { return jsonTally{r.States[s].Messages, r.States[s].Words} }
 	return jsonCount{
 		Percent: r.Percent(), Behind: r.Behind, Messages: total.Messages, Words: total.Words,
 		Untranslated:   state(catalog.Untranslated),

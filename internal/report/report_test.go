@@ -65,7 +65,7 @@ var reports = []struct {
 func TestReports(t *testing.T) {
 	for _, tt := range reports {
 		t.Run(tt.name, func(t *testing.T) {
-			r := coverage.Measure(tt.in)
+			r := coverage.Measure(tt.in, coverage.Options{})
 			name := strings.ReplaceAll(tt.name, " ", "-")
 			golden(t, name+".txt", report.Table(r, report.Options{}))
 			golden(t, name+".json", string(report.JSON(r)))
@@ -92,7 +92,7 @@ func golden(t *testing.T, name, got string) {
 
 func TestATableFitsAHundredColumns(t *testing.T) {
 	for _, tt := range reports {
-		table := report.Table(coverage.Measure(tt.in), report.Options{})
+		table := report.Table(coverage.Measure(tt.in, coverage.Options{}), report.Options{})
 		for line := range strings.Lines(table) {
 			if w := displaywidth.String(strings.TrimSuffix(line, "\n")); w > 100 {
 				t.Errorf("%s: %d columns: %s", tt.name, w, line)
@@ -102,7 +102,7 @@ func TestATableFitsAHundredColumns(t *testing.T) {
 }
 
 func TestColorIsForPercentagesAlone(t *testing.T) {
-	r := coverage.Measure(reports[1].in)
+	r := coverage.Measure(reports[1].in, coverage.Options{})
 	plain, colored := report.Table(r, report.Options{}), report.Table(r, report.Options{Color: true})
 	for _, want := range []string{"\x1b[31m0%\x1b[0m", "\x1b[33m50%\x1b[0m", "\x1b[32m100%\x1b[0m"} {
 		if !strings.Contains(colored, want) {
@@ -121,7 +121,7 @@ func TestNothingThatIsShownMovesTheCursor(t *testing.T) {
 		all.WriteRune(i)
 	}
 	all.WriteString("\u061c\u200e\u202e\u2066\u2028\u2029\xff")
-	r := coverage.Measure([]coverage.Input{in("ko", all.String(), false, u)})
+	r := coverage.Measure([]coverage.Input{in("ko", all.String(), false, u)}, coverage.Options{})
 	for name, out := range map[string]string{
 		"table": report.Table(r, report.Options{}), "json": string(report.JSON(r)),
 	} {
@@ -138,7 +138,7 @@ func TestNothingThatIsShownMovesTheCursor(t *testing.T) {
 
 func TestJSONNamesArticlesAsTheyAre(t *testing.T) {
 	const name = "a\x1b\u009b\u202e<&>\"\\中"
-	r := coverage.Measure([]coverage.Input{in("ko", name, false, u)})
+	r := coverage.Measure([]coverage.Input{in("ko", name, false, u)}, coverage.Options{})
 	var got struct {
 		Languages []struct {
 			Articles []struct{ Article string }

@@ -52,7 +52,7 @@ func Table(r coverage.Report, o Options) string {
 			n++
 		}
 		rows = rows[n:]
-		l.add("", "all articles", total)
+		l.add("", "all articles", total.Row)
 		l.separate()
 	}
 	if len(r.Languages) > 1 {
