@@ -26,7 +26,7 @@ files name nobody.
 
 What comes back is taken over by dragoman import. It sees what has changed since,
 here and there, and overwrites nothing silently.`,
-		Example: "  dragoman export --lang ko --only stale,untranslated -o for-magpie\n  dragoman import for-magpie --lang ko",
+		Example: "  dragoman export --lang ko --to magpie --only stale,untranslated -o for-magpie\n  dragoman import for-magpie --lang ko",
 		RunE: func(c *cobra.Command, args []string) error {
 			if err := oneOf("format", o.Format, project.ExchangeFormats()...); err != nil {
 				return err
@@ -61,6 +61,7 @@ here and there, and overwrites nothing silently.`,
 	f.StringVarP(&language, "lang", "l", "", "the `language` to translate into")
 	f.StringVar(&o.Format, "format", o.Format, strings.Join(project.ExchangeFormats(), ", "))
 	f.StringSliceVar(&only, "only", nil, "messages in these `states`: "+strings.Join(stateNames(), ", "))
+	f.StringVar(&o.To, "to", "", "only articles that dragoman.toml assigns to this `name`")
 	f.BoolVar(&o.Single, "single", false, "one file for all articles, as some platforms want it")
 	f.BoolVar(&o.Around, "context", false, "with --only, show the other messages as well, locked, in XLIFF")
 	f.BoolVar(&o.Plain, "plain", false, "show markup as text, for tools that show no codes")

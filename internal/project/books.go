@@ -35,29 +35,16 @@ func (n Named) in(tag, source locale.Tag) (string, locale.Tag) {
 	return n.Any, source
 }
 
-// volumes reads the books. Findings are told on the first, for TOML has no place for
-// each of a list of tables.
+// volumes reads the books.
 func (t *table) volumes() (volumes []Volume) {
-	const name = "book"
-	t.asked = append(t.asked, name)
-	is, ok := t.values[name]
-	if !ok {
-		return nil
-	}
-	list, ok := is.([]map[string]any)
-	if !ok {
-		t.report(name, "book is "+nounOf(is)+", not a list of tables", "write [[book]] and its keys below")
-		return nil
-	}
-	for _, values := range list {
-		b := &table{r: t.r, path: t.key(name), values: values}
+	for _, b := range t.tables("book") {
 		v := Volume{ID: b.text("id"), Title: b.named("title"), Author: b.named("author"), Articles: b.list("articles")}
 		b.end()
 		switch {
 		case !edition.ValidName(v.ID):
-			t.report(name, fmt.Sprintf("the id of a book cannot be %q", v.ID), `write id = "reader", of letters, digits, - and _`)
+			b.report("id", fmt.Sprintf("the id of a book cannot be %q", v.ID), `write id = "reader", of letters, digits, - and _`)
 		case slices.ContainsFunc(volumes, func(o Volume) bool { return strings.EqualFold(o.ID, v.ID) }):
-			t.report(name, fmt.Sprintf("two books have the id %q", v.ID), "give one of them another")
+			b.report("id", fmt.Sprintf("two books have the id %q", v.ID), "give one of them another")
 		}
 		volumes = append(volumes, v)
 	}

@@ -38,6 +38,8 @@ type Config struct {
 	Policy    review.Policy
 	Threshold int                              // percent from which the memory makes an offer; 0: 75
 	Books     []Volume                         // none: one of all articles
+	Assign    []Assignment                     // who translates what
+	Credits   bool                             // translators may be named, by their pseudonyms
 	Languages []Language                       // the targets, in the order of the file
 	Off       []string                         // codes of checks that are not applied
 	SameAs    map[string]map[locale.Tag]string // addresses and what they are in a language
@@ -129,6 +131,7 @@ func (r *reader) config(t *table) Config {
 	}
 	c.Threshold = t.threshold()
 	c.Books = t.volumes()
+	c.Credits, _ = value[bool](t, "credits", "true")
 	c.Off = t.checks(nil)
 	c.SameAs = t.sameAs()
 	if languages := t.table("languages"); languages != nil {
@@ -141,6 +144,7 @@ func (r *reader) config(t *table) Config {
 		}
 		c.checkPivots(tables)
 	}
+	c.Assign = t.assignments(&c)
 	t.end()
 	return c
 }
@@ -360,6 +364,35 @@ func (t *table) table(name string) *table {
 	return &table{r: t.r, path: t.key(name), values: values}
 }
 
+// tables are the tables of a list, [[name]].
+func (t *table) tables(name string) (tables []*table) {
+	t.asked = append(t.asked, name)
+	is, ok := t.values[name]
+	if !ok {
+		return nil
+	}
+	var items []any
+	switch is := is.(type) {
+	case []map[string]any:
+		for _, values := range is {
+			items = append(items, values)
+		}
+	case []any:
+		items = is
+	default:
+		t.report(name, name+" is "+nounOf(is)+", not a list of tables", "write [["+name+"]] and its keys below")
+	}
+	for i, item := range items {
+		values, ok := item.(map[string]any)
+		if !ok {
+			t.report(name, fmt.Sprintf("%s holds %s, not a table", name, nounOf(item)), "write [["+name+"]] and its keys below")
+			continue
+		}
+		tables = append(tables, &table{r: t.r, path: append(t.key(name), itemPart(i)), values: values})
+	}
+	return tables
+}
+
 // order are the table's keys as the file has them.
 func (t *table) order() []string {
 	return slices.SortedFunc(maps.Keys(t.values), func(a, b string) int {
@@ -381,7 +414,7 @@ func (t *table) end() {
 				hint = "write " + known
 			}
 		}
-		t.report(name, "unknown key "+strings.Join(t.key(name), "."), hint)
+		t.report(name, "unknown key "+strings.Join(slices.DeleteFunc(t.key(name), isItem), "."), hint)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"dragoman/internal/diag"
 	"dragoman/internal/markdown"
 	"dragoman/internal/review"
 
@@ -35,6 +36,8 @@ output = "public/site"
 front_matter = ["title", "abstract"]
 code_comments = true
 policy.stale = "source"
+credits = true
+assign = [{ lang = "en", article = "./docs/road.md", to = "wren", due = 2026-12-01T23:30:00-08:00 }]
 [policy.grace]
 prose = 30
 split = 3
@@ -49,6 +52,11 @@ grace = { prose = 0 }
 	policy := review.Policy{Stale: review.Source, Grace: map[string]int{"prose": 30, "split": 3}}
 	strict := review.Policy{Stale: review.Omit, Grace: map[string]int{"prose": 0, "split": 3}}
 	want := Config{
+		Credits: true,
+		Assign: []Assignment{{
+			Language: language.English, Article: "road", To: "wren",
+			Due: time.Date(2026, 12, 1, 0, 0, 0, 0, time.UTC), Pos: diag.Pos{Path: ConfigName, Line: 13, Column: 26},
+		}},
 		Title: "Roads", Author: "The Desk", Source: language.Korean, BaseURL: "https://example.org",
 		Content: "docs", Locales: "docs/locales", Output: "public/site",
 		Dialect: markdown.Dialect{FrontMatter: []string{"title", "abstract"}, CodeComments: true}, Policy: policy,
@@ -96,6 +104,17 @@ var configurations = []struct{ name, text, want string }{
 	{"pivots in a circle, and one that leads into it", "languages.fr.from = 'ko'\nlanguages.ko.from = 'ja'\nlanguages.ja = { from = 'zh' }\nlanguages.zh.from = 'ko'", "dragoman.toml:2:14: ko is translated from itself: ko ← ja ← zh ← ko; let"},
 	{"the same language in other words", "[languages.zh-Hans]\n[languages.zh-CN]", "dragoman.toml:2:12: zh-CN is the same language as zh-Hans; keep one of them"},
 	{"the source in other words", "source = 'pt'\n[languages.pt-BR]", "dragoman.toml:2:12: pt-BR is the source language; remove it"},
+	{"an assignment to nobody", "[languages.ko]\n[[assign]]\nlang = 'ko'", "dragoman.toml:2:3: the assignment is to nobody; write to ="},
+	{"an assignment to a name that tells who it is", "[languages.ko]\n[[assign]]\nlang = 'ko'\nto = 'Kim Jisu'", "dragoman.toml:4:1: \"Kim Jisu\" is no pseudonym"},
+	{"an assignment in no language", "[languages.ko]\n[[assign]]\nto = 'wren'", "dragoman.toml:2:3: the language is missing; write lang = \"ko\""},
+	{"an assignment in the language of the articles", "[languages.ko]\n[[assign]]\nlang = 'en'\nto = 'wren'", "dragoman.toml:3:1: lang = \"en\" is no language to translate into; add [languages.en], or correct it"},
+	{"a day that is none", "[languages.ko]\n[[assign]]\nlang = 'ko'\nto = 'wren'\ndue = 'soon'", "dragoman.toml:5:1: due is a text; write due = 2026-12-01"},
+	{"a day that the calendar does not have", "[languages.ko]\n[[assign]]\nlang = 'ko'\nto = 'wren'\ndue = 2026-11-31", "dragoman.toml:5:7: "},
+	{"the same article twice", "[languages.ko]\n[[assign]]\nlang = 'ko'\narticle = 'a.md'\nto = 'wren'\n[[assign]]\nlang = 'ko'\narticle = 'content/a'\nto = 'magpie'", "dragoman.toml:8:1: a is assigned twice in ko; keep one of the two"},
+	{"an unknown key of a second assignment", "[languages.ko]\n[[assign]]\nlang = 'ko'\nto = 'wren'\n[[assign]]\nlang = 'ko'\narticle = 'a'\nto = 'wren'\ndate = 1", "dragoman.toml:9:1: unknown key assign.date; remove it; the keys here are article, to, due, lang"},
+	{"an assignment that is no table", "assign = ['wren']", "dragoman.toml:1:1: assign holds a text, not a table; write [[assign]]"},
+	{"an assignment that is no list", "[languages.ko]\n[assign]\nlang = 'ko'", "dragoman.toml:2:2: assign is a table, not a list of tables; write [[assign]]"},
+	{"credits that are no switch", "credits = 'Kim Jisu'", "dragoman.toml:1:1: credits is a text; write credits = true"},
 	{"a tag by its older name", "[languages.iw]\n[languages.he]", "dragoman.toml:2:12: he is there twice; keep one of them"},
 }
 

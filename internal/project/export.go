@@ -29,6 +29,7 @@ type ExportOptions struct {
 	Now      time.Time
 	Language locale.Tag
 	Articles []string        // paths or slugs; none: all
+	To       string          // only what is assigned to this pseudonym; empty: to anybody or nobody
 	Format   string          // one of ExchangeFormats
 	Only     []catalog.State // messages in these states; none: in any
 	Single   bool            // one file, not one an article
@@ -41,6 +42,7 @@ type ExportOptions struct {
 // Export is what an export wrote, or would write.
 type Export struct {
 	Messages int
+	Due      time.Time // the day that the first of the assigned work is due; zero: none is
 	Written  []string  // files
 	Findings diag.List // warnings of articles and catalogs
 }
@@ -119,7 +121,11 @@ func (t *Tree) Export(ctx context.Context, o ExportOptions) (*Export, error) {
 	if err != nil {
 		return nil, err
 	}
-	x := &Export{Findings: found}
+	due, err := t.assigned(&o, docs, &chosen)
+	if err != nil {
+		return nil, err
+	}
+	x := &Export{Findings: found, Due: due}
 	var files []*catalog.File
 	if form.memory {
 		o.Single = true
@@ -311,6 +317,9 @@ func (x *Export) guide(t *Tree, o *ExportOptions) (parcelFile, error) {
 	parts := []string{head, w.Count("work-what", x.Messages, map[string]any{"Language": locale.Name(o.Language, w.Tag())})}
 	for _, id := range []string{"work-how", "work-codes", "work-questions", "work-return"} {
 		parts = append(parts, w.Text(id, nil))
+	}
+	if !x.Due.IsZero() {
+		parts = append(parts, w.Text("work-due", map[string]any{"Date": locale.LongDate(w.Tag(), x.Due)}))
 	}
 	return parcelFile{name, []byte(strings.Join(parts, "\n\n") + "\n")}, nil
 }

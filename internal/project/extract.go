@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -197,7 +198,7 @@ func (t *Tree) stock(ctx context.Context, tags []locale.Tag, docs []*markdown.Do
 	if err != nil {
 		return nil, nil, err
 	}
-	found = append(found, list...)
+	found = slices.Concat(found, list, t.unassigned(docs))
 	found.Sort()
 	return shelves, found, found.Err()
 }

@@ -6,7 +6,8 @@ import (
 )
 
 // places are the byte offsets of the keys of a TOML text, each where it stands
-// first. A key is its parts from the root, NUL before each. Comments, strings of all
+// first. A key is its parts from the root, NUL before each; the items of a list of
+// tables are parts as well (itemPart), and their keys are there with and without. Comments, strings of all
 // four kinds, arrays and inline tables are passed over as TOML 1.0 has them; the
 // text is known to be well formed, and one that is not gives some places or none.
 //
@@ -20,10 +21,14 @@ func placesOf(text string) places {
 	for s.blank(true); s.at < len(s.text); s.blank(true) {
 		start := s.at
 		if s.peek() == '[' {
+			item := s.has("[[")
 			for s.peek() == '[' {
 				s.at++
 			}
-			table = s.key("")
+			at := s.at
+			if table = s.key(""); item {
+				s.begin(table, at)
+			}
 			s.skipTo("\n")
 		} else {
 			s.pair(table)
@@ -46,10 +51,41 @@ func (p places) of(key ...string) (int, bool) {
 	return 0, false
 }
 
+// itemPart is the part of a key that stands for an item of a list of tables, from 0.
+func itemPart(n int) string { return "\x01" + strconv.Itoa(n) }
+
+func isItem(part string) bool { return strings.HasPrefix(part, "\x01") }
+
 type scanner struct {
 	text   string
 	at     int
 	places places
+	list   string // the list of tables of whose items one is open
+	item   string // that item
+	items  map[string]int
+}
+
+// begin opens the next item of a list of tables.
+func (s *scanner) begin(list string, at int) {
+	if s.items == nil {
+		s.items = map[string]int{}
+	}
+	s.list, s.item = list, list+"\x00"+itemPart(s.items[list])
+	s.items[list]++
+	s.places[s.item] = at
+}
+
+// note says where a key stands.
+func (s *scanner) note(name string, at int) {
+	names := []string{name}
+	if below, ok := strings.CutPrefix(name, s.list+"\x00"); ok && s.item != "" {
+		names = append(names, s.item+"\x00"+below)
+	}
+	for _, n := range names {
+		if _, known := s.places[n]; !known {
+			s.places[n] = at
+		}
+	}
 }
 
 func (s *scanner) peek() byte {
@@ -97,9 +133,7 @@ func (s *scanner) key(table string) string {
 			return name
 		}
 		name += "\x00" + part
-		if _, known := s.places[name]; !known {
-			s.places[name] = start
-		}
+		s.note(name, start)
 		s.blank(false)
 		if s.peek() != '.' {
 			return name
@@ -149,9 +183,12 @@ func (s *scanner) value(name string) {
 	case s.peek() == '\'':
 		s.quoted(`'`, false)
 	case s.peek() == '[':
-		s.list(']', func() { s.value(name) })
+		s.enclosed(']', func() {
+			s.begin(name, s.at)
+			s.value(name)
+		})
 	case s.peek() == '{':
-		s.list('}', func() { s.pair(name) })
+		s.enclosed('}', func() { s.pair(name) })
 	default:
 		s.skipTo(",]}#\r\n")
 	}
@@ -176,8 +213,8 @@ func (s *scanner) quoted(quote string, escapes bool) {
 	s.at = min(s.at, len(s.text))
 }
 
-// list passes over what stands between brackets, items with commas between them.
-func (s *scanner) list(end byte, item func()) {
+// enclosed passes over what stands between brackets, items with commas between them.
+func (s *scanner) enclosed(end byte, item func()) {
 	s.at++
 	for s.blank(true); s.at < len(s.text) && s.peek() != end; s.blank(true) {
 		start := s.at
