@@ -108,8 +108,9 @@ func (a *app) glossaryExport() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "export --output FILE",
 		Short: "Write the glossary for translators' tools, as TBX or CSV",
-		Long: `Write the glossary for translators' tools: TBX-Basic (ISO 30042), or a table. Names
-that must never appear (the column safety) are left out: the file may go anywhere.`,
+		Long: `Write the glossary for translators' tools: TBX-Basic of 2008, which most of them read,
+that of 2019 (tbx3), or a table. Names that must never appear (the column safety) are
+left out: the file may go anywhere.`,
 		Example: "  dragoman glossary export -o terms.tbx\n  dragoman glossary export --format csv --lang ko -o terms.csv",
 		Args:    noArguments,
 		RunE: func(c *cobra.Command, _ []string) error {

@@ -112,9 +112,6 @@ func setUpGit(dir string, dry bool) (written []string, err error) {
 		return nil, err
 	}
 	defer t.Close()
-	if t.gitSays("rev-parse", "--is-inside-work-tree") != "true" {
-		return nil, fmt.Errorf("%s is in no git repository; make one with git init", slashed(dir))
-	}
 	old, err := t.root.ReadFile(attributesName)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, plainError("read", err)
@@ -139,6 +136,22 @@ func setUpGit(dir string, dry bool) (written []string, err error) {
 		return written, nil
 	}
 	return written, replaceFile(filepath.Join(dir, attributesName), []byte(text))
+}
+
+// inGit reports whether a folder, which need not be there yet, is or will be in the
+// work tree of a git repository.
+func inGit(dir string) bool {
+	for {
+		if info, err := os.Stat(dir); err == nil && info.IsDir() {
+			t := &Tree{dir: dir}
+			return t.gitSays("rev-parse", "--is-inside-work-tree") == "true"
+		}
+		above := filepath.Dir(dir)
+		if above == dir {
+			return false
+		}
+		dir = above
+	}
 }
 
 // gitSays is what git prints, empty if it fails.

@@ -80,8 +80,8 @@ type GlossaryExport struct {
 	Written         []string
 }
 
-// GlossaryFormats are those that a glossary is exported in.
-var GlossaryFormats = []string{"tbx", "csv"}
+// GlossaryFormats are those that a glossary is exported in: TBX of 2008, of 2019, CSV.
+var GlossaryFormats = []string{"tbx", "tbx3", "csv"}
 
 // ExportGlossary writes the glossary to a file that may go anywhere: names that must
 // never appear stay here. No file that exists is overwritten.
@@ -108,9 +108,14 @@ func (t *Tree) ExportGlossary(format, output string, languages []locale.Tag, dry
 		}
 	}
 	x.Terms = len(part.Terms)
-	text := part.Format()
-	if format == "tbx" {
-		text = tbx.Format(part, t.Config.Source)
+	var text []byte
+	switch format {
+	case "tbx":
+		text = tbx.Format(part, t.Config.Source, tbx.Of2008)
+	case "tbx3":
+		text = tbx.Format(part, t.Config.Source, tbx.Of2019)
+	default:
+		text = part.Format()
 	}
 	return x, t.deliver([]parcelFile{{slashed(output), text}}, dry)
 }

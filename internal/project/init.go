@@ -31,6 +31,9 @@ func Init(dir string, o InitOptions) (written []string, err error) {
 	if err != nil {
 		return nil, err
 	}
+	if o.Git && !inGit(full) {
+		return nil, fmt.Errorf("%s is in no git repository; make one with git init, then run this again", slashed(dir))
+	}
 	if _, err := os.Lstat(filepath.Join(full, ConfigName)); err != nil {
 		written, err = o.scaffold(full)
 		switch {

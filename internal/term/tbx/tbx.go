@@ -11,9 +11,10 @@
 //	term,ko
 //	refugee,난민
 //
-// What is written is TBX-Basic of 2019, data categories as attributes. What is read is
-// that, data categories as elements too, and the TBX of 2008 with its <martif>. A term
-// that is deprecated or superseded is forbidden. Who entered, changed or approved a
+// What is written is TBX-Basic of 2008, whose root is <martif>, for the readers of OmegaT
+// 3.6 and of Translate Toolkit 3.8, which Weblate uses, refuse any other; or that of 2019,
+// as above, with data categories as attributes. What is read are both, and data categories
+// as elements. A term that is deprecated or superseded is forbidden. Who entered, changed or approved a
 // term is neither read nor written; nor are names that must never appear written: a
 // file that leaves may go anywhere.
 //
@@ -202,27 +203,52 @@ func sameLanguage(a, b locale.Tag) bool {
 	return baseA == baseB && scriptA == scriptB
 }
 
-// Format writes the terms of a glossary that have a form in one of its languages,
-// except those that must never appear. The source language is that of the terms.
-func Format(g *term.Glossary, source locale.Tag) []byte {
-	var b bytes.Buffer
-	fmt.Fprintf(&b, `<?xml version="1.0" encoding="UTF-8"?>
-<tbx type="TBX-Basic" style="dca" xml:lang=%s xmlns="urn:iso:std:iso:30042:ed-2">
+// Edition is one of the standard's.
+type Edition uint8
+
+// The editions that are written.
+const (
+	Of2008 Edition = iota
+	Of2019
+)
+
+// shape is what differs between the editions.
+type shape struct{ head, foot, entry, section, term string }
+
+var shapes = [...]shape{
+	Of2008: {
+		`<martif type="TBX-Basic" xml:lang=%s>
+  <martifHeader>
+    <fileDesc><sourceDesc><p>Written by Dragoman</p></sourceDesc></fileDesc>
+    <encodingDesc><p type="XCSURI">TBXBasicXCSV02.xcs</p></encodingDesc>
+  </martifHeader>
+`, "</martif>\n", "termEntry", "langSet", "tig",
+	},
+	Of2019: {
+		`<tbx type="TBX-Basic" style="dca" xml:lang=%s xmlns="urn:iso:std:iso:30042:ed-2">
   <tbxHeader>
     <fileDesc><sourceDesc><p>Written by Dragoman</p></sourceDesc></fileDesc>
   </tbxHeader>
-  <text>
-    <body>
-`, xmltree.Quote(source.String()))
+`, "</tbx>\n", "conceptEntry", "langSec", "termSec",
+	},
+}
+
+// Format writes the terms of a glossary that have a form in one of its languages,
+// except those that must never appear. The source language is that of the terms.
+func Format(g *term.Glossary, source locale.Tag, e Edition) []byte {
+	w := writer{shape: shapes[e], languages: g.Languages, source: source}
+	w.WriteString(`<?xml version="1.0" encoding="UTF-8"?>` + "\n")
+	fmt.Fprintf(&w, w.head, xmltree.Quote(source.String()))
+	w.WriteString("  <text>\n    <body>\n")
 	n := 0
 	for i := range g.Terms {
 		if t := &g.Terms[i]; Leaves(t) {
 			n++
-			write(&b, t, g.Languages, source, n)
+			w.concept(t, n)
 		}
 	}
-	b.WriteString("    </body>\n  </text>\n</tbx>\n")
-	return b.Bytes()
+	w.WriteString("    </body>\n  </text>\n" + w.foot)
+	return w.Bytes()
 }
 
 // Leaves reports whether a term is written.
@@ -238,39 +264,48 @@ func Leaves(t *term.Term) bool {
 	return t.Text != "" && t.Safety == "" && (said(t.Forms) || said(t.Forbidden))
 }
 
-func write(b *bytes.Buffer, t *term.Term, languages []locale.Tag, source locale.Tag, n int) {
-	fmt.Fprintf(b, "      <conceptEntry id=\"c%d\">\n", n)
-	if t.Source != "" {
-		fmt.Fprintf(b, "        <admin type=\"source\">%s</admin>\n", xmltree.Escape(t.Source))
-	}
-	if t.Note != "" {
-		fmt.Fprintf(b, "        <note>%s</note>\n", xmltree.Escape(t.Note))
-	}
-	section := func(tag locale.Tag, right, wrong []string) {
-		if len(right)+len(wrong) == 0 {
-			return
-		}
-		fmt.Fprintf(b, "        <langSec xml:lang=%s>\n", xmltree.Quote(tag.String()))
-		for i, form := range right {
-			rank := preferred
-			if i > 0 {
-				rank = admitted
-			}
-			termSection(b, form, rank)
-		}
-		for _, form := range wrong {
-			termSection(b, form, deprecated)
-		}
-		b.WriteString("        </langSec>\n")
-	}
-	section(source, []string{t.Text}, nil)
-	for _, tag := range languages {
-		section(tag, t.Forms[tag], t.Forbidden[tag])
-	}
-	b.WriteString("      </conceptEntry>\n")
+type writer struct {
+	bytes.Buffer
+	shape
+	languages []locale.Tag
+	source    locale.Tag
 }
 
-func termSection(b *bytes.Buffer, form, rank string) {
-	fmt.Fprintf(b, "          <termSec><term>%s</term><termNote type=%s>%s</termNote></termSec>\n",
-		xmltree.Escape(form), xmltree.Quote(status), rank)
+func (w *writer) concept(t *term.Term, n int) {
+	fmt.Fprintf(w, "      <%s id=\"c%d\">\n", w.entry, n)
+	if t.Source != "" {
+		fmt.Fprintf(w, "        <admin type=\"source\">%s</admin>\n", xmltree.Escape(t.Source))
+	}
+	if t.Note != "" {
+		fmt.Fprintf(w, "        <note>%s</note>\n", xmltree.Escape(t.Note))
+	}
+	w.language(w.source, []string{t.Text}, nil)
+	for _, tag := range w.languages {
+		w.language(tag, t.Forms[tag], t.Forbidden[tag])
+	}
+	fmt.Fprintf(w, "      </%s>\n", w.entry)
+}
+
+// language writes the forms of a term in a language, the first as the preferred one.
+func (w *writer) language(tag locale.Tag, right, wrong []string) {
+	if len(right)+len(wrong) == 0 {
+		return
+	}
+	fmt.Fprintf(w, "        <%s xml:lang=%s>\n", w.section, xmltree.Quote(tag.String()))
+	for i, form := range right {
+		rank := preferred
+		if i > 0 {
+			rank = admitted
+		}
+		w.form(form, rank)
+	}
+	for _, form := range wrong {
+		w.form(form, deprecated)
+	}
+	fmt.Fprintf(w, "        </%s>\n", w.section)
+}
+
+func (w *writer) form(form, rank string) {
+	fmt.Fprintf(w, "          <%[1]s><term>%[2]s</term><termNote type=%[3]s>%[4]s</termNote></%[1]s>\n",
+		w.term, xmltree.Escape(form), xmltree.Quote(status), rank)
 }

@@ -73,6 +73,8 @@ func TestParse(t *testing.T) {
 	}
 }
 
+var editions = []tbx.Edition{tbx.Of2008, tbx.Of2019}
+
 var same = cmp.Options{cmpopts.EquateEmpty(), cmpopts.IgnoreUnexported(term.Term{}), cmpopts.IgnoreFields(term.Term{}, "Pos")}
 
 var faulty = []struct{ name, src, want string }{
@@ -97,9 +99,11 @@ func TestParseFindsWhatIsWrong(t *testing.T) {
 func TestNamesThatMustNeverAppearStay(t *testing.T) {
 	forms := map[locale.Tag][]string{ko: {"까치"}}
 	g := term.New([]locale.Tag{ko}, []term.Term{{Text: "Canary", Safety: "yes", Forms: forms}, {Text: "bird", Forms: map[locale.Tag][]string{ko: {"새"}}}})
-	out := string(tbx.Format(g, en))
-	if strings.Contains(out, "Canary") || strings.Contains(out, "까치") || !strings.Contains(out, "bird") {
-		t.Error(out)
+	for _, e := range editions {
+		out := string(tbx.Format(g, en, e))
+		if strings.Contains(out, "Canary") || strings.Contains(out, "까치") || !strings.Contains(out, "bird") {
+			t.Error(out)
+		}
 	}
 }
 
@@ -119,7 +123,7 @@ func TestWhatIsWrittenIsReadBack(t *testing.T) {
 				Forms: map[locale.Tag][]string{ko: right}, Forbidden: map[locale.Tag][]string{ko: wrong},
 			})
 		}
-		g, found := tbx.Parse("a.tbx", tbx.Format(term.New([]locale.Tag{ko}, terms), en), en)
+		g, found := tbx.Parse("a.tbx", tbx.Format(term.New([]locale.Tag{ko}, terms), en, rapid.SampledFrom(editions).Draw(t, "edition")), en)
 		if len(found) > 0 {
 			t.Fatal(found)
 		}
@@ -151,9 +155,11 @@ func FuzzParse(f *testing.F) {
 			return
 		}
 		written := slices.DeleteFunc(slices.Clone(g.Terms), func(at term.Term) bool { return !tbx.Leaves(&at) })
-		back, found := tbx.Parse("a.tbx", tbx.Format(g, en), en)
-		if found.HasErrors() || len(back.Terms) != len(written) {
-			t.Fatalf("%d terms became %d: %v", len(written), len(back.Terms), found)
+		for _, e := range editions {
+			back, found := tbx.Parse("a.tbx", tbx.Format(g, en, e), en)
+			if found.HasErrors() || len(back.Terms) != len(written) {
+				t.Fatalf("%d terms became %d: %v", len(written), len(back.Terms), found)
+			}
 		}
 	})
 }
