@@ -16,14 +16,19 @@ func (a *app) status() *cobra.Command {
 	var format string
 	var under int
 	var questions bool
+	var since string
 	c := &cobra.Command{
 		Use:   "status",
 		Short: "Show what is translated and what is left",
 		Long: `Show, by language and article, how many messages and source words are translated,
 need rewriting, need checking, or are untranslated. An article edited since the
 last extract counts as edited. With --questions, list what the translators ask the
-author: comments in the catalogs that begin with a question mark, "# ? which bank?".`,
-		Example: "  dragoman status\n  dragoman status --lang ko --fail-under 90",
+author: comments in the catalogs that begin with a question mark, "# ? which bank?".
+
+With --since, show what happened between two revisions of git, or from one to what
+is on disk: what was translated, what is stale that was not, what is new, what is
+gone; as JSON message by message.`,
+		Example: "  dragoman status\n  dragoman status --lang ko --fail-under 90\n  dragoman status --since v1.2\n  dragoman status --since main..draft --format json",
 		Args:    noArguments,
 		RunE: func(c *cobra.Command, _ []string) error {
 			if err := oneOf("format", format, "table", "json"); err != nil {
@@ -37,6 +42,9 @@ author: comments in the catalogs that begin with a question mark, "# ? which ban
 				return err
 			}
 			defer w.tree.Close()
+			if c.Flags().Changed("since") {
+				return w.since(c, since, format)
+			}
 			st, err := w.tree.Status(c.Context(), project.StatusOptions{Now: w.day, Languages: w.tags})
 			if err != nil {
 				return err
@@ -57,6 +65,7 @@ author: comments in the catalogs that begin with a question mark, "# ? which ban
 	c.Flags().StringVar(&format, "format", "table", "table or json")
 	c.Flags().IntVar(&under, "fail-under", 0, "exit 1 if less than this `percentage` of a language is translated")
 	c.Flags().BoolVar(&questions, "questions", false, "list the translators' questions instead")
+	c.Flags().StringVar(&since, "since", "", "what happened since a `revision`, or between two: a..b")
 	offer(c, "format", "table", "json")
 	return c
 }
