@@ -34,7 +34,7 @@ func Compile(articles []Article, o Options) (*Book, diag.List) {
 	}
 	b := &Book{
 		ID: o.ID, Title: plain(o.Title, Tongue(title, o.Language)), Author: legible(o.Author),
-		BaseURL: withSlash(o.BaseURL), Contact: o.Contact, Language: o.Language, Source: o.Source, Words: o.Words, AsOf: o.AsOf,
+		BaseURL: withSlash(o.BaseURL), Contact: o.Contact, Language: o.Language, Source: o.Source, Words: o.Words, AsOf: o.AsOf, Theme: o.Theme,
 		content: o.Content, pictures: map[string]string{}, byPath: map[string]*Chapter{}, byAddress: map[string]*Chapter{}, absent: map[string]string{},
 	}
 	c := compiler{book: b, options: o, slugs: map[string]string{}, broken: broken(o.Findings)}
@@ -299,4 +299,12 @@ func (c *compiler) resolve() {
 		}
 	}
 	c.book.Images = slices.Sorted(maps.Keys(images))
+	for _, asset := range c.book.Theme.Assets() {
+		if name := path.Join(ThemeFolder, asset); images[name] {
+			c.report(diag.Finding{
+				Pos: diag.Pos{Path: name}, Code: "slug-collision",
+				Text: "an image of the articles has the same address", Hint: "rename one of them",
+			})
+		}
+	}
 }

@@ -64,6 +64,7 @@ type Options struct {
 	Decisions     *review.Decisions
 	AsOf          time.Time // the day whose state the edition shows
 	Content       fs.FS     // images, by paths relative to the content
+	Theme         Theme
 	// Findings of checks on the catalogs: a message that one of severity Error
 	// is about, by path and key, is broken in the sense of the policy.
 	Findings diag.List
@@ -80,6 +81,7 @@ type Book struct {
 	Source   locale.Tag
 	Words    *words.Words
 	AsOf     time.Time
+	Theme    Theme
 	Home     *Chapter   // what the collection's own index.md says, nil if there is none
 	Chapters []*Chapter // in reading order, Home not among them
 	Images   []string   // paths of the images in use, sorted; of those that are localized, the localized ones

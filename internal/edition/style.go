@@ -104,12 +104,9 @@ func upright(t locale.Tag) bool {
 	return false
 }
 
-// Style is the style sheet of pages in one language with passages in others:
-// how text is set in each language, what every edition shares, then the
-// caller's own rules. It has no comments and few line breaks.
-func Style(own locale.Tag, others []locale.Tag, rules string) string {
+// settings are how text is set in a language and in those of passages in it.
+func settings(own locale.Tag, others []locale.Tag) string {
 	var b strings.Builder
-	b.WriteString(textStyle)
 	seen := map[locale.Tag]bool{own: true}
 	b.WriteString(tradition(own).rules("html:lang("+own.String()+")", own))
 	for _, t := range others {
@@ -118,7 +115,6 @@ func Style(own locale.Tag, others []locale.Tag, rules string) string {
 			b.WriteString(tradition(t).rules(fmt.Sprintf("[lang=%q]", t.String()), t))
 		}
 	}
-	b.WriteString(rules)
 	return compact(b.String())
 }
 

@@ -14,10 +14,15 @@ import (
 
 var languages = []string{"en", "ko", "zh-Hans", "zh-Hant", "zh-TW", "ja", "ar", "he", "th"}
 
+func styleOf(t *testing.T, language string, others []locale.Tag, rules string) string {
+	t.Helper()
+	return (&edition.Book{Language: tag(t, language)}).Style(others, edition.PageStyle, rules)
+}
+
 func TestStylesKnowNoLeftAndNoRight(t *testing.T) {
 	physical := regexp.MustCompile(`(?i)(?:^|[;{\s-])(?:left|right|top|bottom)\s*:|(?:margin|padding|border)-(?:left|right|top|bottom)|text-align:\s*(?:left|right)|float:|(?:^|[;{\s])(?:min-|max-)?(?:width|height):`)
 	for _, l := range languages {
-		css := edition.Style(tag(t, l), []locale.Tag{tag(t, "en")}, "")
+		css := styleOf(t, l, []locale.Tag{tag(t, "en")}, "")
 		if found := physical.FindString(css); found != "" {
 			t.Errorf("%s: %q", l, found)
 		}
@@ -25,7 +30,7 @@ func TestStylesKnowNoLeftAndNoRight(t *testing.T) {
 }
 
 func TestStylesAreBalanced(t *testing.T) {
-	css := edition.Style(tag(t, "zh-Hans"), []locale.Tag{tag(t, "en")}, "p { /* a } */ margin: 0; }")
+	css := styleOf(t, "zh-Hans", []locale.Tag{tag(t, "en")}, "p { /* a } */ margin: 0; }")
 	depth := 0
 	for _, c := range css {
 		switch c {
@@ -63,7 +68,7 @@ func TestTextIsSetAsItsLanguageIs(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			css := edition.Style(tag(t, tt.language), nil, "")
+			css := styleOf(t, tt.language, nil, "")
 			if !strings.Contains(css, tt.has) || strings.Contains(css, tt.hasNot) {
 				t.Errorf("wants %s, and not %s:\n%s", tt.has, tt.hasNot, css)
 			}

@@ -280,6 +280,10 @@ func (t *Tree) compile(ctx context.Context, tags []locale.Tag, o BuildOptions, o
 	if err != nil {
 		return nil, err
 	}
+	theme, faults, err := t.theme(ctx)
+	if err != nil {
+		return nil, err
+	}
 	p := &plan{stood: t.standing(out)}
 	var targets []locale.Tag
 	p.languages = append([]locale.Tag{t.Config.Source}, t.Config.Targets()...)
@@ -316,14 +320,14 @@ func (t *Tree) compile(ctx context.Context, tags []locale.Tag, o BuildOptions, o
 				asOf = newest(docs, s)
 			}
 			i.broken = t.broken(s, docs, glossary)
-			t.issue(i, docs, s, bundle.For(i.tag), asOf, past)
+			t.issue(i, docs, s, bundle.For(i.tag), theme, asOf, past)
 			return ctx.Err()
 		})
 	}
 	if err := g.Wait(); err != nil {
 		return nil, err
 	}
-	p.found = slices.Concat(warnings, found, t.strays(docs))
+	p.found = slices.Concat(warnings, faults, found, t.strays(docs))
 	for _, i := range p.issues {
 		if i.asked {
 			p.found = append(p.found, i.found...)
@@ -335,8 +339,9 @@ func (t *Tree) compile(ctx context.Context, tags []locale.Tag, o BuildOptions, o
 }
 
 // issue compiles the book of one language; without a shelf it is the source's.
-func (t *Tree) issue(i *issue, docs []*markdown.Document, s *shelf, w *words.Words, asOf time.Time, past *past) {
+func (t *Tree) issue(i *issue, docs []*markdown.Document, s *shelf, w *words.Words, theme edition.Theme, asOf time.Time, past *past) {
 	options := t.bookOptions(i.tag, s, asOf)
+	options.Theme = theme
 	options.Findings = i.broken
 	options.Words = w
 	if options.Title == "" {

@@ -14,6 +14,7 @@ import (
 	"unicode/utf8"
 
 	"dragoman/internal/diag"
+	"dragoman/internal/edition"
 	"dragoman/internal/locale"
 	"dragoman/internal/markdown"
 	"dragoman/internal/prose"
@@ -248,7 +249,7 @@ func sameLanguage(a, b locale.Tag) bool {
 // apart makes sure that the editions, whose folders are replaced whole, take the
 // place of nothing else, and that no edition is taken for an article.
 func (r *reader) apart(t *table, c *Config) {
-	for _, other := range []struct{ key, folder string }{{"content", c.Content}, {"locales", c.Locales}} {
+	for _, other := range []struct{ key, folder string }{{"content", c.Content}, {"locales", c.Locales}, {"theme", edition.ThemeFolder}} {
 		if within(c.Output, other.folder) || within(other.folder, c.Output) {
 			key := "output"
 			if _, said := t.values[key]; !said {

@@ -38,7 +38,7 @@ func (t *Tree) openOutput(name string) (*output, error) {
 		open: func() (*os.Root, error) { return t.root.OpenRoot(t.Config.Output) },
 	}
 	if name != "" {
-		for _, folder := range []string{t.Config.Content, t.Config.Locales} {
+		for _, folder := range []string{t.Config.Content, t.Config.Locales, edition.ThemeFolder} {
 			own := filepath.Join(t.dir, filepath.FromSlash(folder))
 			if lies(name, own) || lies(own, name) {
 				return nil, fmt.Errorf("%s overlaps with %s, whose files must stay; name another folder", name, own)

@@ -51,7 +51,7 @@ func Write(w io.Writer, b *edition.Book) error {
 	files := map[string][]byte{
 		"META-INF/container.xml": []byte(prologue + container),
 		"EPUB/cover.svg":         b.Cover(),
-		"EPUB/style.css":         []byte(edition.Style(b.Language, []locale.Tag{b.Source, b.Words.Tag()}, bookStyle)),
+		"EPUB/style.css":         []byte(b.Style([]locale.Tag{b.Source, b.Words.Tag()}, edition.BookStyle, bookStyle)),
 	}
 	for _, image := range v.Images {
 		content, err := b.Image(image.path)

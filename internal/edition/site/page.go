@@ -24,6 +24,7 @@ type page struct {
 	tongue
 	Policy      string
 	Style       template.CSS
+	Theme       string // address of the folder of the theme's assets, ending in a slash
 	Words       func(id string) string
 	WordsAttr   template.HTMLAttr // where the words are in another language than the page
 	Title       edition.Text
@@ -75,7 +76,6 @@ type article struct {
 	Description edition.Text
 	Byline      string
 	Date        *day
-	Published   string
 	Notices     []edition.Notice
 	Original    *choice                            // the article in its own language
 	Invitation  string                             // to read it
@@ -106,7 +106,7 @@ type entry struct {
 func (s *site) frame(title edition.Text) *page {
 	b := s.book
 	return &page{
-		tongue: tongueOf(b.Language), Policy: s.policy, Style: s.style,
+		tongue:     tongueOf(b.Language),
 		Words:      func(id string) string { return b.Words.Text(id, nil) },
 		WordsAttr:  edition.Attributes(b.Words.Tag(), b.Language),
 		Title:      title,

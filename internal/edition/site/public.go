@@ -197,6 +197,7 @@ func (s *site) missing(books []*edition.Book) *page {
 	if u, err := url.Parse(s.book.BaseURL); err == nil {
 		at = u.EscapedPath()
 	}
+	p.Theme = path.Join(at, s.book.Language.String(), edition.ThemeFolder) + "/"
 	for _, b := range books {
 		c := choice{
 			tongue: tongueOf(b.Language), Autonym: locale.Autonym(b.Language), Title: b.Title,

@@ -5,7 +5,10 @@
 // and know no address but relative ones, so that the site is the same on a
 // server and on a memory stick; a page is one file with its styles inside; there
 // is no script, and the content security policy of each page forbids everything
-// but its own style sheet and the edition's own images.
+// but its own style sheet and the edition's own images (and fonts, if its theme has
+// any). A theme of the workspace may replace templates and style sheets; those of
+// ours are in templates and page.css, and page is the data that they are filled in
+// with.
 //
 //	editions/ko/index.html
 //	editions/ko/chinas-role/index.html   → ../../en/chinas-role/index.html
@@ -30,17 +33,15 @@ import (
 //go:embed page.css
 var pageStyle string
 
-//go:embed page.html
-var pageSource string
-
-var pages = template.Must(template.New("page").Parse(pageSource))
-
 // Pages writes the pages of one language and the images on them. Names are
 // relative to the edition's folder, as "terms/index.html". The switcher of each
 // page leads to the same article in the peers: the collection in every language
 // that is built, b among them.
 func Pages(b *edition.Book, peers []*edition.Book, put func(name string, content []byte) error) error {
-	s := newSite(b, peers)
+	s, err := newSite(b, peers)
+	if err != nil {
+		return err
+	}
 	if err := s.write("index.html", "index", s.index(), put); err != nil {
 		return err
 	}
@@ -70,6 +71,20 @@ func Pages(b *edition.Book, peers []*edition.Book, put func(name string, content
 			return err
 		}
 	}
+	return s.assets(put)
+}
+
+// assets writes the files that the theme brings along.
+func (s *site) assets(put func(name string, content []byte) error) error {
+	for _, name := range s.book.Theme.Assets() {
+		content, err := s.book.Theme.Asset(name)
+		if err != nil {
+			return err
+		}
+		if err := put(path.Join(edition.ThemeFolder, name), content); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
@@ -86,13 +101,17 @@ func Root(books []*edition.Book, put func(name string, content []byte) error) er
 			first = b
 		}
 	}
-	s := newSite(first, books)
+	s, err := newSite(first, books)
+	if err != nil {
+		return err
+	}
 	var languages []locale.Tag
 	for _, b := range books {
 		languages = append(languages, b.Language)
 	}
 	s.dress(languages...)
 	p := s.frame(first.Title)
+	p.Theme = path.Join(first.Language.String(), edition.ThemeFolder) + "/"
 	p.Description = first.Words.Text("choose-language", nil)
 	for _, b := range books {
 		p.Languages = append(p.Languages, choice{
@@ -120,13 +139,27 @@ type site struct {
 	book   *edition.Book
 	peers  []*edition.Book
 	source *edition.Book // in the articles' own language, nil if that is not built
-	style  template.CSS
-	policy string
-	fed    bool // there is a feed
+	fed    bool          // there is a feed
+	pages  *template.Template
+	css    string
+	looks  map[string]look // by the address of the theme's folder
 }
 
-func newSite(b *edition.Book, peers []*edition.Book) *site {
-	s := &site{book: b, peers: peers}
+// look is a style sheet, and the policy that lets it, and nothing else, be applied.
+type look struct {
+	style  template.CSS
+	policy string
+}
+
+func newSite(b *edition.Book, peers []*edition.Book) (*site, error) {
+	s := &site{book: b, peers: peers, pages: pages}
+	if len(b.Theme) > 0 {
+		t, found := parse(b.Theme)
+		if err := found.Err(); err != nil {
+			return nil, err
+		}
+		s.pages = t
+	}
 	for _, p := range peers {
 		if p.Original() {
 			s.source = p
@@ -134,28 +167,49 @@ func newSite(b *edition.Book, peers []*edition.Book) *site {
 	}
 	s.dress(b.Source, b.Words.Tag())
 	s.fed = b.BaseURL != "" && len(s.news()) > 0
-	return s
+	return s, nil
 }
 
-// dress sets the style sheet of pages with passages in other languages, and the
-// policy that lets it, and nothing else, be applied.
+// dress sets the style sheet of pages with passages in other languages.
 func (s *site) dress(others ...locale.Tag) {
-	css := edition.Style(s.book.Language, others, pageStyle)
+	s.css, s.looks = s.book.Style(others, edition.PageStyle, pageStyle), map[string]look{}
+}
+
+// look is how a page looks from which the theme's folder is at an address.
+func (s *site) look(theme string) look {
+	if l, ok := s.looks[theme]; ok {
+		return l
+	}
+	css := s.css
+	if len(s.book.Theme) > 0 {
+		css = seenFrom(css, theme)
+	}
 	sum := sha256.Sum256([]byte(css))
-	s.style = template.CSS(css)
-	s.policy = fmt.Sprintf("default-src 'none'; style-src 'sha256-%s'; img-src 'self' data:; base-uri 'none'; form-action 'none'",
-		base64.StdEncoding.EncodeToString(sum[:]))
+	fonts := ""
+	if hasFonts(s.book.Theme) {
+		fonts = "font-src 'self'; "
+	}
+	l := look{template.CSS(css), fmt.Sprintf("default-src 'none'; style-src 'sha256-%s'; img-src 'self' data:; %sbase-uri 'none'; form-action 'none'",
+		base64.StdEncoding.EncodeToString(sum[:]), fonts)}
+	s.looks[theme] = l
+	return l
 }
 
 func (s *site) write(name, kind string, p *page, put func(string, []byte) error) error {
+	if p.Theme == "" {
+		p.Theme = strings.Repeat("../", strings.Count(name, "/")) + edition.ThemeFolder + "/"
+	}
+	l := s.look(p.Theme)
+	p.Style, p.Policy = l.style, l.policy
 	room := len(p.Style) + 4096
 	if p.Article != nil {
 		room += len(p.Article.Body)
 	}
 	out := bytes.NewBuffer(make([]byte, 0, room))
-	if err := pages.ExecuteTemplate(out, kind, p); err != nil {
-		return fmt.Errorf("write %s: %w", name, err)
+	if err := s.pages.ExecuteTemplate(out, kind, p); err != nil {
+		return s.failed(name, err)
 	}
+	out.WriteByte('\n')
 	return put(name, out.Bytes())
 }
 

@@ -203,13 +203,20 @@ func TestEveryRelativeAddressLeadsSomewhere(t *testing.T) {
 }
 
 func TestThePolicyOfAPageAllowsItsStyleAndItsImages(t *testing.T) {
-	for name, page := range pages(t, collection(t, "", "en", "ar")) {
+	checkPolicies(t, pages(t, collection(t, "", "en", "ar")), "")
+}
+
+// checkPolicies compares the policy of each page with its style sheet. more is what a
+// theme adds to the policy.
+func checkPolicies(t *testing.T, files map[string]string, more string) {
+	t.Helper()
+	for name, page := range files {
 		if path.Ext(name) != ".html" {
 			continue
 		}
 		page = html.UnescapeString(page)
 		sum := sha256.Sum256([]byte(styleTag.FindStringSubmatch(page)[1]))
-		want := `content="default-src 'none'; style-src 'sha256-` + base64.StdEncoding.EncodeToString(sum[:]) + `'; img-src 'self' data:; base-uri 'none'; form-action 'none'"`
+		want := `content="default-src 'none'; style-src 'sha256-` + base64.StdEncoding.EncodeToString(sum[:]) + `'; img-src 'self' data:; ` + more + `base-uri 'none'; form-action 'none'"`
 		if !strings.Contains(page, want) {
 			t.Errorf("%s lacks %s", name, want)
 		}
