@@ -57,11 +57,12 @@ func (b *block) alone() bool {
 type scanner struct {
 	doc     *Document
 	pending directives
-	within  []Kind // the containers that decide a paragraph's kind
-	depth   int    // how many nodes the one being scanned is inside
-	skip    bool   // between skip-start and skip-end
-	runs    []span // of the HTML or code block that was entered last
-	bare    bool   // no segments are wanted: they are adopted from the source
+	within  []Kind           // the containers that decide a paragraph's kind
+	depth   int              // how many nodes the one being scanned is inside
+	skip    bool             // between skip-start and skip-end
+	runs    []span           // of the HTML or code block that was entered last
+	shut    map[ast.Node]int // see guard
+	bare    bool             // no segments are wanted: they are adopted from the source
 	found   []warning
 }
 
@@ -171,16 +172,19 @@ func (s *scanner) text(n ast.Node, kind Kind, level int, f form) {
 	s.inline(len(s.doc.blocks) - 1)
 }
 
-// afterTable is where the text of a block begins that follows a table. A line of = is
-// what ends the table there: without it, the text would be a row.
+// afterTable is where the text of a block begins that follows a table. A line of = or -
+// is what ends the table there: without it, the text would be a row.
 func (d *Document) afterTable(n ast.Node) int {
 	lines := n.Lines()
 	first := lines.At(0)
-	if t := n.PreviousSibling(); t == nil || t.Kind() != east.KindTable || lines.Len() == 1 ||
-		len(bytes.Trim(d.body[first.Start:first.Stop], "= \t\r\n")) > 0 {
+	if t := n.PreviousSibling(); t == nil || t.Kind() != east.KindTable || lines.Len() == 1 {
 		return first.Start
 	}
-	return lines.At(1).Start
+	underline := bytes.Trim(d.body[first.Start:first.Stop], " \t\r\n")
+	if len(bytes.Trim(underline, "=")) == 0 || len(bytes.Trim(underline, "-")) == 0 {
+		return lines.At(1).Start
+	}
+	return first.Start
 }
 
 // note records the structure: what a node is, how deep it stands, and what of it an

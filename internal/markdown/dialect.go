@@ -111,7 +111,7 @@ func newParser(c construct) parser.Parser {
 	if c&tables != 0 {
 		inlines = append(inlines,
 			util.Prioritized(extension.NewTaskCheckBoxParser(), 0),
-			util.Prioritized(guarded{extension.NewStrikethroughParser()}, 500))
+			util.Prioritized(guarded{struckParser{}}, 500))
 		paragraphs = append(paragraphs, util.Prioritized(guardedTables{extension.NewTableParagraphTransformer()}, 200))
 	}
 	if c&bareLinks != 0 {

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
+	east "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
@@ -23,14 +24,10 @@ type emphasisParser struct{}
 func (emphasisParser) Trigger() []byte { return []byte{'*', '_'} }
 
 func (emphasisParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
-	before := block.PrecendingCharacter()
 	line, segment := block.PeekLine()
 	lines := parent.Lines()
 	n, _ := block.Position()
-	first := n < lines.Len() && lines.At(n).Start == segment.Start
-	if first {
-		before = '\n' // not the mark of a quote
-	}
+	before, first := preceding(parent, block)
 	node := parser.ScanDelimiter(line, before, 1, emphasisDelimiters{})
 	if node == nil {
 		return nil
@@ -55,6 +52,17 @@ func (emphasisParser) Parse(parent ast.Node, block text.Reader, pc parser.Contex
 	block.Advance(node.OriginalLength)
 	pc.PushDelimiter(node)
 	return node
+}
+
+// preceding is the character before a reader's place. At the beginning of a line, which is
+// reported, it is the end of the line before: not the mark of a quote.
+func preceding(parent ast.Node, block text.Reader) (before rune, first bool) {
+	lines := parent.Lines()
+	n, at := block.Position()
+	if n < lines.Len() && lines.At(n).Start == at.Start {
+		return '\n', true
+	}
+	return block.PrecendingCharacter(), false
 }
 
 // meeting is a line without the white space at its end, if nothing is to stand between
@@ -100,3 +108,32 @@ func (emphasisDelimiters) CanOpenCloser(opener, closer *parser.Delimiter) bool {
 }
 
 func (emphasisDelimiters) OnMatch(consumes int) ast.Node { return ast.NewEmphasis(consumes) }
+
+// struckParser reads struck text as goldmark does, but at the beginning of a line in a
+// quote, where goldmark takes the mark of the quote for the character before.
+type struckParser struct{}
+
+func (struckParser) Trigger() []byte { return []byte{'~'} }
+
+func (struckParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
+	line, segment := block.PeekLine()
+	before, _ := preceding(parent, block)
+	node := parser.ScanDelimiter(line, before, 1, struckDelimiters{})
+	if node == nil || node.OriginalLength > 2 || before == '~' {
+		return nil
+	}
+	node.Segment = segment.WithStop(segment.Start + node.OriginalLength)
+	block.Advance(node.OriginalLength)
+	pc.PushDelimiter(node)
+	return node
+}
+
+type struckDelimiters struct{}
+
+func (struckDelimiters) IsDelimiter(b byte) bool { return b == '~' }
+
+func (struckDelimiters) CanOpenCloser(opener, closer *parser.Delimiter) bool {
+	return opener.Char == closer.Char
+}
+
+func (struckDelimiters) OnMatch(int) ast.Node { return east.NewStrikethrough() }

@@ -315,7 +315,7 @@ func (m *Meta) set(f *frontMatter, i int) (ok bool) {
 	case "retracted":
 		m.Retracted, ok = e.truth()
 	case "date":
-		m.Date, ok = e.day()
+		m.Date, ok = f.date(i)
 	case "author":
 		m.Author, ok = f.names(i)
 	default:
@@ -372,6 +372,24 @@ func (e *entry) day() (time.Time, bool) {
 	} {
 		if day, err := time.Parse(layout, text); err == nil {
 			return day.UTC().Truncate(24 * time.Hour), true
+		}
+	}
+	return time.Time{}, false
+}
+
+// date is an entry as a day, or what a table of dates, as blogs of MkDocs have, says of the
+// day when the article was created.
+func (f *frontMatter) date(i int) (time.Time, bool) {
+	of := &f.entries[i]
+	if of.kind != tableEntry {
+		return of.day()
+	}
+	for _, e := range f.entries[i+1:] {
+		if e.depth <= of.depth {
+			break
+		}
+		if e.path == of.path+".created" {
+			return e.day()
 		}
 	}
 	return time.Time{}, false

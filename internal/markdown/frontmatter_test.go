@@ -96,6 +96,24 @@ func TestLiteralValuesMayKeepTheirLines(t *testing.T) {
 	}
 }
 
+func TestATableOfDatesSaysWhenTheArticleWasCreated(t *testing.T) {
+	for _, c := range []struct{ name, src, want string }{
+		{"YAML", "---\ndate:\n  updated: 2026-11-25\n  created: 2026-11-24\n---\n", "2026-11-24"},
+		{"TOML", "+++\n[date]\ncreated = 2026-11-24\n+++\n", "2026-11-24"},
+		{"none of that name", "---\ndate:\n  updated: 2026-11-25\nother:\n  created: 2026-11-24\n---\n", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			d, found := Parse("a.md", []byte(c.src), Dialect{})
+			switch {
+			case c.want == "" && (d != nil || len(found) != 1 || found[0].Pos.Line != 3):
+				t.Errorf("read, or %v", found)
+			case c.want != "" && (d == nil || d.Meta.Date.Format("2006-01-02") != c.want):
+				t.Errorf("%v", found)
+			}
+		})
+	}
+}
+
 func TestWhichKeysAreTranslated(t *testing.T) {
 	src := "---\ntitle: a\ndescription: b\nsummary: c\nsubtitle: d\nother: e\nlist: [f]\nempty:\nnone: ~\ntags: &x g\nalias: *x\nweight: 2\n---\n"
 	for _, c := range []struct {

@@ -42,10 +42,11 @@ type guard struct {
 	waste int
 	parts int
 	steps int
-	marks int   // of emphasis, in this block
-	open  int   // brackets that are open in this block
-	at    int   // where in the body a bound was passed; -1 if none was
-	bound bound // which one
+	marks int              // of emphasis, in this block
+	open  int              // brackets that are open in this block
+	at    int              // where in the body a bound was passed; -1 if none was
+	bound bound            // which one
+	shut  map[ast.Node]int // where the bracket stands that ends the text of an image or a short reference
 }
 
 var guardKey = parser.NewContextKey()
@@ -156,6 +157,7 @@ func (p guardedLinks) Parse(parent ast.Node, block text.Reader, pc parser.Contex
 		g.charge(parent.Lines().Len(), segment.Start)
 		if n != nil {
 			g.add(1, segment.Start)
+			g.end(n, segment.Start)
 		} else if len(line) > 1 && (line[1] == '(' || line[1] == '[') {
 			g.charge(remaining(parent, segment), segment.Start)
 		}
@@ -167,6 +169,17 @@ func (p guardedLinks) CloseBlock(parent ast.Node, block text.Reader, pc parser.C
 	g := pc.Get(guardKey).(*guard)
 	g.marks, g.open = 0, 0
 	p.InlineParser.(parser.CloseBlocker).CloseBlock(parent, block, pc)
+}
+
+// end notes where the text of an image, or of a reference link whose label is its text, ends.
+func (g *guard) end(n ast.Node, at int) {
+	if l, ok := n.(*ast.Link); ok && (l.Reference == nil || l.Reference.Type == ast.ReferenceLinkFull) {
+		return
+	}
+	if g.shut == nil {
+		g.shut = map[ast.Node]int{}
+	}
+	g.shut[n] = at
 }
 
 // remaining is how much of a block follows a place.

@@ -23,7 +23,9 @@ type inlines struct {
 	respelled []respelling // what is shown in another way
 	from      int          // what stands before is copied: a [label][] may end on another line
 	task      bool
-	start     int // of the block
+	start     int  // of the block
+	end       int  // of it
+	lines     bool // it has several
 }
 
 // respelling is what a translator sees in the place of a piece of the body: the label of a
@@ -39,7 +41,7 @@ type respelling struct {
 func (s *scanner) inline(at int) {
 	d := s.doc
 	b := &d.blocks[at]
-	in := inlines{start: b.span.start}
+	in := inlines{start: b.span.start, end: b.span.end, lines: b.node.Lines().Len() > 1}
 	s.gather(&in, b.node, true)
 	if in.task {
 		b.span.start += taskLength(d.body[b.span.start:b.span.end])
@@ -72,6 +74,9 @@ func (s *scanner) gather(in *inlines, n ast.Node, top bool) {
 			text := c.Segment.Value(body)
 			in.worded = in.worded || worded(text)
 			in.other = in.other || top && len(bytes.TrimSpace(text)) > 0
+			if in.lines {
+				in.keepOpen(body, span{start: c.Segment.Start, end: c.Segment.Stop})
+			}
 			switch {
 			case c.HardLineBreak():
 				in.breaks = append(in.breaks, c.Segment.Stop)
@@ -79,17 +84,11 @@ func (s *scanner) gather(in *inlines, n ast.Node, top bool) {
 				if s.doc.joins(c) {
 					in.joins = append(in.joins, c.Segment.Stop)
 				}
-				if start := textStart(c); bytes.IndexByte(body[start:c.Segment.Stop], '<') >= 0 {
-					in.keepOpen(body, start, c.Segment.Stop)
-				}
 			}
 		case *ast.CodeSpan:
 			in.other = true
 		case *ast.RawHTML:
 			in.other = true
-			if c.Segments.Len() > 1 {
-				in.respell(body, c.Segments.At(0).Start)
-			}
 		case *ast.AutoLink:
 			in.other = true
 			s.link(c.URL(body), false, c.Pos())
@@ -118,35 +117,21 @@ func (s *scanner) gather(in *inlines, n ast.Node, top bool) {
 	}
 }
 
-// textStart is where the texts begin that a text ends, without anything between them: a
-// sign that could have begun something sets one apart.
-func textStart(n *ast.Text) int {
-	start := n.Segment.Start
-	for {
-		before, ok := n.PreviousSibling().(*ast.Text)
-		if !ok || before.SoftLineBreak() || before.HardLineBreak() || before.Segment.Stop != start {
-			return start
+// keepOpen respells the brackets in a text that would be those of a destination in angle
+// brackets if what follows stood on their line: goldmark looks for the end of one on its
+// line alone.
+func (in *inlines) keepOpen(body []byte, at span) {
+	for i := at.start; i < at.end; i++ {
+		n := bytes.IndexByte(body[i:at.end], '(')
+		if n < 0 {
+			return
 		}
-		n, start = before, before.Segment.Start
-	}
-}
-
-// keepOpen respells the brackets of a line that nothing closes there.
-func (in *inlines) keepOpen(body []byte, start, stop int) {
-	for i := start + bytes.LastIndexByte(body[start:stop], '>') + 1; i < stop; i++ {
-		if body[i] == '<' {
-			in.respell(body, i)
+		if i += n; i == in.start || body[i-1] != ']' {
+			continue
 		}
-	}
-}
-
-// respell respells what would be a link with its destination in angle brackets, if only
-// the bracket at that offset were closed on its line. On one line with what follows, it
-// is.
-func (in *inlines) respell(body []byte, bracket int) {
-	before := bytes.TrimRight(body[in.start:bracket], "> \t\r\n")
-	if bytes.HasSuffix(before, []byte("](")) {
-		in.respelled = append(in.respelled, respelling{at: in.start + len(before) - 1, text: `\`})
+		if after := bytes.TrimLeft(body[i+1:in.end], "> \t\r\n"); len(after) > 0 && after[0] == '<' {
+			in.respelled = append(in.respelled, respelling{at: i, text: `\`})
+		}
 	}
 }
 
@@ -178,11 +163,7 @@ func (s *scanner) short(in *inlines, ref *ast.ReferenceLink, n ast.Node) {
 	if s.bare || ref == nil || ref.Type == ast.ReferenceLinkFull {
 		return
 	}
-	start := n.Pos() + 1
-	if n.Kind() == ast.KindImage {
-		start++
-	}
-	end, ok := closing(s.doc.body, start, ']')
+	end, ok := s.shut[n]
 	if !ok {
 		return
 	}
@@ -191,6 +172,32 @@ func (s *scanner) short(in *inlines, ref *ast.ReferenceLink, n ast.Node) {
 		sh.drop = bytes.IndexByte(s.doc.body[end+1:], ']') + 1
 	}
 	in.respelled = append(in.respelled, sh)
+	walkInline(n, func(c ast.Node) {
+		if t, ok := c.(*ast.Text); ok && t.Parent().Kind() != ast.KindCodeSpan {
+			in.keepShut(s.doc.body, t.Segment, sh.text)
+		}
+	})
+}
+
+// keepShut respells what nothing closes in the text of a reference link, if its label, which
+// is the same text once more, would.
+func (in *inlines) keepShut(body []byte, at text.Segment, label string) {
+	for i := at.Start; i < at.Stop; i++ {
+		shut := byte(0)
+		switch c := body[i]; c {
+		case '\\':
+			i++
+		case '`', '$':
+			shut = c
+		case '{':
+			shut = '}'
+		case '<':
+			shut = '>'
+		}
+		if shut != 0 && strings.IndexByte(label, shut) >= 0 {
+			in.respelled = append(in.respelled, respelling{at: i, text: `\`})
+		}
+	}
 }
 
 // oneSpaced is a label as CommonMark compares it: a run of spaces, tabs and line ends is
@@ -214,7 +221,7 @@ func (s *scanner) alone(at int, in *inlines) bool {
 	d := s.doc
 	var parts []Segment
 	for i, img := range in.images {
-		sp, ok := altSpan(d.body, img)
+		sp, ok := s.altSpan(img)
 		if !ok || img.Reference != nil && img.Reference.Type != ast.ReferenceLinkFull {
 			return false
 		}
@@ -233,14 +240,13 @@ func (s *scanner) alone(at int, in *inlines) bool {
 }
 
 // altSpan is the inside of an image's square brackets.
-func altSpan(body []byte, img *ast.Image) (span, bool) {
+func (s *scanner) altSpan(img *ast.Image) (span, bool) {
 	start := img.Pos()
-	if start < 0 || !bytes.HasPrefix(body[start:], []byte("![")) {
+	if start < 0 || !bytes.HasPrefix(s.doc.body[start:], []byte("![")) {
 		return span{}, false
 	}
-	start += 2
-	end, ok := closing(body, start, ']')
-	return span{start, end, alt}, ok
+	end, ok := s.shut[img]
+	return span{start + len("!["), end, alt}, ok
 }
 
 // titleSpan is the inside of the quotes of a title that follows the destination

@@ -66,7 +66,7 @@ func (d *Document) read(article *Document) (*scanner, *guard) {
 		d.links = make([]LinkRef, 0, len(article.links))
 		d.heads = make([]int, 0, len(article.heads))
 	}
-	s := &scanner{doc: d, bare: article != nil}
+	s := &scanner{doc: d, bare: article != nil, shut: g.shut}
 	s.scan(d.root)
 	d.sort()
 	return s, g

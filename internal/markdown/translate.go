@@ -156,8 +156,14 @@ func (d *Document) write(answers []answer) *Document {
 func (d *Document) alike(t *Document) bool {
 	return slices.Equal(d.shape, t.shape) &&
 		slices.EqualFunc(d.blocks, t.blocks, func(a, b block) bool {
-			return a.kind == b.kind && a.alone() == b.alone()
+			return a.kind == b.kind && (a.alone() == b.alone() || a.alone() && !d.pictured(a))
 		}) && d.sameEntries(t)
+}
+
+// pictured reports whether a block has a text of a picture as its segment, so that an
+// answer cannot take the picture away.
+func (d *Document) pictured(b block) bool {
+	return b.segs.to > 0 && (d.Segments[b.segs.from].form == alt || d.Segments[b.segs.from].form == quoted)
 }
 
 // adopt gives a translation the segments and anchors of its article.

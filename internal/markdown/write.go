@@ -168,14 +168,11 @@ func (w *writer) flow(seg *Segment, answer string, c care) {
 			l = breakHard(l, old[min(i, len(old)-2)].spaces)
 		}
 		switch {
-		case safe && !task:
+		case c == firm && l != "" && util.IsPunct(l[0]), task:
+			w.out = append(append(w.out, '\\'), l...)
+			continue
+		case safe:
 			w.out = append(w.out, l...)
-			continue
-		case c == firm && l != "" && util.IsPunct(l[0]):
-			w.out = append(append(w.out, '\\'), l...)
-			continue
-		case task:
-			w.out = append(append(w.out, '\\'), l...)
 			continue
 		}
 		w.out = appendLine(w.out, l, i == 0)
@@ -211,7 +208,7 @@ func (d *Document) safeAgain(seg *Segment, l string, i, lines int) bool {
 	case strings.HasPrefix(l, "<"):
 		return true
 	case strings.HasPrefix(l, "[^"):
-		label, _, _ := strings.Cut(l, "]")
+		label := l[:2+max(0, labelEnd([]byte(l[2:])))]
 		return bytes.Contains(d.body[seg.start:seg.end], []byte(label))
 	case strings.HasPrefix(l, "["):
 		return i > 0 || lines == 1
