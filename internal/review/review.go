@@ -13,14 +13,29 @@
 // exactly these texts, in whatever article they stand and whatever tool brought
 // them there; when an old text comes back, so does the decision.
 //
-// Law: the list only grows. What was read is written back byte for byte, and
-// new lines follow it.
+// Branches that both grew are merged by union, which puts their lines in any order. So
+// order says little: of a key and kind the latest date wins, and a revocation wins over
+// what it revokes if that is of the same day, unless that was made again since and says
+// after how many revocations:
+//
+//	9a20…	approved	magpie	2026-11-22
+//	9a20…	revoked:approved	heron	2026-11-22	a name is wrong
+//	9a20…	approved	magpie	2026-11-22	again 1
+//
+// When another branch revoked on that day as well, there are two, and the approval does
+// not hold.
+//
+// Laws: the list only grows; what was read is written back byte for byte, and new lines
+// follow it. What holds does not depend on the order of the lines of a day, nor on how
+// often one is there.
 package review
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -105,15 +120,26 @@ type subject struct{ key, kind string }
 
 type entry struct {
 	Decision
-	line int
+	line  int
+	count int // of the lines of this key, kind and day
 }
 
-// after reports whether e overrules o: the latest date wins, then the later line.
+// after reports whether e says more of its kind than o: the latest date wins, then
+// who made it again, then the later line.
 func (e entry) after(o entry) bool {
 	if !e.Date.Equal(o.Date) {
 		return e.Date.After(o.Date)
 	}
-	return e.line > o.line
+	return cmp.Or(cmp.Compare(againOf(e.Note), againOf(o.Note)), cmp.Compare(e.line, o.line)) > 0
+}
+
+// overrules reports whether a revocation ends a decision: one of a later day, or one
+// of the same day that the decision does not answer.
+func (e entry) overrules(o entry) bool {
+	if !e.Date.Equal(o.Date) {
+		return e.Date.After(o.Date)
+	}
+	return e.count > againOf(o.Note)
 }
 
 // Fork is a list that holds what d holds and can grow without changing d. Do
@@ -127,29 +153,65 @@ func (d *Decisions) Fork() *Decisions {
 }
 
 // Append adds decisions, except those that the list has already, unless they were
-// revoked since. Dates are cut to the day in UTC.
+// revoked since. One that is made again on its day says so in its note. Dates are cut to
+// the day in UTC.
 func (d *Decisions) Append(ds ...Decision) {
 	for _, new := range ds {
 		new.Date = new.Date.UTC().Truncate(24 * time.Hour)
-		line := formatLine(new)
-		if d.has(line) && !d.overruled(new) {
+		again := d.again(new)
+		if d.has(formatLine(new)) && again <= againOf(new.Note) {
 			continue
 		}
+		new.Note = withAgain(new.Note, again)
+		line := formatLine(new)
 		d.add(new, line)
 		d.added = append(d.added, line)
 	}
 }
 
-// overruled reports whether a decision that the list has was revoked since, or, if
-// it revokes one, whether that was made again.
-func (d *Decisions) overruled(has Decision) bool {
-	counter, revokes := strings.CutPrefix(has.Kind, RevokePrefix)
+// again is how many revocations of its day a decision answers or, if it revokes one
+// that answers others, how many came before it; 0 if it does not need to say so.
+func (d *Decisions) again(new Decision) int {
+	revoked, revokes := strings.CutPrefix(new.Kind, RevokePrefix)
 	if !revokes {
-		counter = RevokePrefix + has.Kind
+		end, ok := d.latest(new.Key, RevokePrefix+new.Kind)
+		if e, made := d.latest(new.Key, new.Kind); !ok || !end.Date.Equal(new.Date) || made && !end.overrules(e) {
+			return 0
+		}
+		return end.count
 	}
-	e, ok := d.latest(has.Key, has.Kind)
-	other, found := d.latest(has.Key, counter)
-	return ok && found && other.after(e)
+	e, ok := d.latest(new.Key, revoked)
+	end, before := d.latest(new.Key, new.Kind)
+	if !ok || !before || !end.Date.Equal(new.Date) || end.overrules(e) {
+		return 0
+	}
+	return end.count
+}
+
+const againMark = "again "
+
+// againOf is the number that a note begins with, as "again 2" or "again 2; why" does.
+func againOf(note string) int {
+	rest, ok := strings.CutPrefix(note, againMark)
+	if !ok {
+		return 0
+	}
+	digits, _, _ := strings.Cut(rest, "; ")
+	n, err := strconv.Atoi(digits)
+	if err != nil || n < 1 {
+		return 0
+	}
+	return n
+}
+
+func withAgain(note string, n int) string {
+	switch {
+	case n <= againOf(note):
+		return note
+	case note == "":
+		return againMark + strconv.Itoa(n)
+	}
+	return againMark + strconv.Itoa(n) + "; " + note
 }
 
 func (d *Decisions) has(line string) bool {
@@ -162,7 +224,10 @@ func (d *Decisions) add(new Decision, line string) {
 		d.kinds, d.critical = map[string][]string{}, map[string][]entry{}
 		d.known = map[string]bool{}
 	}
-	e := entry{new, d.count}
+	e := entry{new, d.count, 1}
+	if d.has(line) {
+		e.count = 0
+	}
 	d.count++
 	d.lines[line] = true
 	d.known[new.Kind] = true
@@ -170,9 +235,9 @@ func (d *Decisions) add(new Decision, line string) {
 	last, known := d.last[at]
 	if !known {
 		d.kinds[new.Key] = append(d.kinds[new.Key], new.Kind)
-	}
-	if !known || e.after(last) {
 		d.last[at] = e
+	} else {
+		d.last[at] = e.with(last)
 	}
 	if new.Kind == StalePrefix+Critical {
 		d.critical[new.Key] = append(d.critical[new.Key], e)
@@ -182,8 +247,21 @@ func (d *Decisions) add(new Decision, line string) {
 	}
 }
 
+// with is the later of two entries of a key and kind, with the lines of both if they are
+// of one day.
+func (e entry) with(o entry) entry {
+	later, other := o, e
+	if e.after(o) {
+		later, other = e, o
+	}
+	if later.Date.Equal(other.Date) {
+		later.count += other.count
+	}
+	return later
+}
+
 // Latest is the decision of that kind on that key: the one with the latest date,
-// of these the one on the later line. It does not ask whether the decision was
+// of these one that was made again, the one on the later line. It does not ask whether the decision was
 // revoked.
 func (d *Decisions) Latest(key, kind string) (Decision, bool) {
 	e, ok := d.latest(key, kind)
@@ -195,10 +273,14 @@ func (d *Decisions) latest(key, kind string) (entry, bool) {
 		return entry{}, false
 	}
 	e, ok := d.last[subject{key, kind}]
-	if below, known := d.base.latest(key, kind); known && (!ok || below.after(e)) {
+	below, known := d.base.latest(key, kind)
+	switch {
+	case !known:
+		return e, ok
+	case !ok:
 		return below, true
 	}
-	return e, ok
+	return e.with(below), true
 }
 
 // any reports whether there is a decision of that kind at all.
@@ -217,7 +299,7 @@ func (d *Decisions) Holds(key, kind string) (Decision, bool) {
 
 func (d *Decisions) revoked(e entry) bool {
 	end, ok := d.latest(e.Key, RevokePrefix+e.Kind)
-	return ok && end.after(e)
+	return ok && end.overrules(e)
 }
 
 // holding are the decisions on the key whose kind begins with one of the

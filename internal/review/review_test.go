@@ -1,6 +1,7 @@
 package review_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -9,6 +10,8 @@ import (
 
 	"dragoman/internal/catalog"
 	"dragoman/internal/review"
+
+	"pgregory.net/rapid"
 )
 
 func on(day string) time.Time {
@@ -87,8 +90,8 @@ func TestLatest(t *testing.T) {
 			line(k1, "approved", "magpie", "2026-11-20", "a") + line(k1, "revoked:approved", "magpie", "2026-11-22", ""), "a", false,
 		},
 		{
-			"what was approved after it was revoked holds",
-			line(k1, "revoked:approved", "magpie", "2026-11-22", "") + line(k1, "approved", "magpie", "2026-11-22", "a"), "a", true,
+			"what was approved again on the day that it was revoked holds",
+			line(k1, "revoked:approved", "magpie", "2026-11-22", "") + line(k1, "approved", "magpie", "2026-11-22", "again 1; a"), "again 1; a", true,
 		},
 		{
 			"a revocation of an earlier day does nothing, wherever it stands",
@@ -349,4 +352,76 @@ func TestADecisionIsMadeAgainOnTheDayItWasRevoked(t *testing.T) {
 			t.Errorf("step %d: holds %v in %d lines, want %v in %d", i, holds, lines, step.holds, step.lines)
 		}
 	}
+}
+
+func TestOfOneDayARevocationWinsUnlessItIsAnswered(t *testing.T) {
+	for _, tt := range []struct {
+		name, src string
+		holds     bool
+	}{
+		{
+			"an approval does not answer a revocation that it does not know",
+			line(k1, "approved", "magpie", "2026-11-22", "again 1; a") + line(k1, "revoked:approved", "heron", "2026-11-22", "") + line(k1, "revoked:approved", "magpie", "2026-11-22", ""), false,
+		},
+		{
+			"a revocation that is there twice is one",
+			line(k1, "revoked:approved", "magpie", "2026-11-22", "") + line(k1, "approved", "magpie", "2026-11-22", "again 1; a") + line(k1, "revoked:approved", "magpie", "2026-11-22", ""), true,
+		},
+		{
+			"a note that only begins like an answer is none",
+			line(k1, "revoked:approved", "magpie", "2026-11-22", "") + line(k1, "approved", "magpie", "2026-11-22", "again 1000 words"), false,
+		},
+		{
+			"a revocation wins over an approval behind it that does not answer it",
+			line(k1, "revoked:approved", "heron", "2026-11-22", "") + line(k1, "approved", "magpie", "2026-11-22", ""), false,
+		},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			d, found := review.Parse("decisions.tsv", []byte(tt.src))
+			if _, holds := d.Holds(k1, "approved"); holds != tt.holds || len(found) > 0 {
+				t.Errorf("holds: %v, %v", holds, found)
+			}
+		})
+	}
+}
+
+// TestBranchesThatRevokeOnOneDayMerge makes random histories of one day on two branches,
+// by two people, and merges them by union in every way that git might.
+func TestBranchesThatRevokeOnOneDayMerge(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		decide := func(d *review.Decisions, by, label string, least int) (last string) {
+			for range rapid.IntRange(least, 5).Draw(t, label) {
+				last = rapid.SampledFrom([]string{"approved", "revoked:approved"}).Draw(t, label+" does")
+				d.Append(review.Decision{Key: k1, Kind: last, By: by, Date: on("2026-11-22")})
+			}
+			return last
+		}
+		base, _ := review.Parse("x", nil)
+		decide(base, "wren", "base", 0)
+		var branches []string
+		revoked := false
+		for _, by := range []string{"magpie", "heron"} {
+			branch, _ := review.Parse("x", base.Format())
+			_, before := branch.Holds(k1, "approved")
+			last := decide(branch, by, by, 1)
+			_, holds := branch.Holds(k1, "approved")
+			if holds != (last == "approved") {
+				t.Fatalf("%s did %s last, and it holds: %v\n%s", by, last, holds, branch.Format())
+			}
+			revoked = revoked || last != "approved" && (before || len(branch.Format()) > len(base.Format()))
+			branches = append(branches, strings.TrimPrefix(string(branch.Format()), string(base.Format())))
+		}
+		merged := string(base.Format()) + branches[0] + branches[1]
+		lines := slices.Collect(strings.Lines(merged))
+		want, _ := review.Parse("x", []byte(merged))
+		_, wanted := want.Holds(k1, "approved")
+		if wanted && revoked {
+			t.Fatalf("it holds, and one of them revoked it last:\n%s", merged)
+		}
+		shuffled := append(rapid.Permutation(lines).Draw(t, "order"), rapid.SliceOf(rapid.SampledFrom(lines)).Draw(t, "repeated")...)
+		got, _ := review.Parse("x", []byte(strings.Join(shuffled, "")))
+		if _, holds := got.Holds(k1, "approved"); holds != wanted {
+			t.Fatalf("holds %v in one order, %v in another:\n%s\n%s", wanted, holds, merged, strings.Join(shuffled, ""))
+		}
+	})
 }
