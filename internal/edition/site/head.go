@@ -1,17 +1,17 @@
 package site
 
 import (
-	"bytes"
 	"encoding/json"
 	"html/template"
 	"strings"
 )
 
-// Head is what stands in a page's head: its policy and styles, what search engines
+// headOf is what stands in a page's head: its policy and styles, what search engines
 // and readers of feeds look for, and where else the page is to be had. It is the same
 // for pages of every kind, and no template can leave the policy out.
-func (p *page) Head() (template.HTML, error) {
-	h := head{buffer: bytes.NewBuffer(make([]byte, 0, len(p.Style)+2048))}
+func headOf(p *page) (template.HTML, error) {
+	h := head{new(strings.Builder)}
+	h.text.Grow(len(p.Style) + 2048)
 	h.write("<meta charset=\"utf-8\">\n")
 	h.tag(`meta http-equiv="Content-Security-Policy"`, "content", p.Policy)
 	h.write("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
@@ -29,15 +29,14 @@ func (p *page) Head() (template.HTML, error) {
 	}
 	h.places(p)
 	h.write("<style>", string(p.Style), "</style>\n")
-	if p.Data == nil {
-		return template.HTML(h.buffer.String()), nil
+	if p.Data != nil {
+		data, err := json.Marshal(p.Data) // escapes <, > and &
+		if err != nil {
+			return "", err
+		}
+		h.write(`<script type="application/ld+json">`, string(data), "</script>\n")
 	}
-	data, err := json.Marshal(p.Data) // escapes <, > and &
-	if err != nil {
-		return "", err
-	}
-	h.write(`<script type="application/ld+json">`, string(data), "</script>\n")
-	return template.HTML(h.buffer.String()), nil
+	return template.HTML(h.text.String()), nil
 }
 
 // places writes where the page stands, and where it is in other languages.
@@ -73,11 +72,11 @@ func (h head) places(p *page) {
 }
 
 // head is the inside of a head that is being written.
-type head struct{ buffer *bytes.Buffer }
+type head struct{ text *strings.Builder }
 
 func (h head) write(texts ...string) {
 	for _, t := range texts {
-		h.buffer.WriteString(t)
+		h.text.WriteString(t)
 	}
 }
 

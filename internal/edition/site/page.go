@@ -22,6 +22,7 @@ func tongueOf(t locale.Tag) tongue { return tongue{t.String(), locale.Direction(
 // page is what the templates fill in. What is absent is not written.
 type page struct {
 	tongue
+	Head        template.HTML // what the page's head holds
 	Policy      string
 	Style       template.CSS
 	Theme       string // address of the folder of the theme's assets, ending in a slash
@@ -107,13 +108,23 @@ func (s *site) frame(title edition.Text) *page {
 	b := s.book
 	return &page{
 		tongue:     tongueOf(b.Language),
-		Words:      func(id string) string { return b.Words.Text(id, nil) },
+		Words:      s.say,
 		WordsAttr:  edition.Attributes(b.Words.Tag(), b.Language),
 		Title:      title,
 		Collection: b.Title,
 		Locales:    []string{locale.OpenGraph(b.Language)},
 		AsOf:       s.asOf(),
 	}
+}
+
+// say is an interface word, looked up once.
+func (s *site) say(id string) string {
+	text, ok := s.said[id]
+	if !ok {
+		text = s.book.Words.Text(id, nil)
+		s.said[id] = text
+	}
+	return text
 }
 
 // feedAt is the feed's address from a page whose way up is root, if there is a feed.

@@ -142,7 +142,8 @@ type site struct {
 	fed    bool          // there is a feed
 	pages  *template.Template
 	css    string
-	looks  map[string]look // by the address of the theme's folder
+	looks  map[string]look   // by the address of the theme's folder
+	said   map[string]string // the interface words that pages ask for, by their ids
 }
 
 // look is a style sheet, and the policy that lets it, and nothing else, be applied.
@@ -152,7 +153,7 @@ type look struct {
 }
 
 func newSite(b *edition.Book, peers []*edition.Book) (*site, error) {
-	s := &site{book: b, peers: peers, pages: pages}
+	s := &site{book: b, peers: peers, pages: pages, said: map[string]string{}}
 	if len(b.Theme) > 0 {
 		t, found := parse(b.Theme)
 		if err := found.Err(); err != nil {
@@ -201,7 +202,11 @@ func (s *site) write(name, kind string, p *page, put func(string, []byte) error)
 	}
 	l := s.look(p.Theme)
 	p.Style, p.Policy = l.style, l.policy
-	room := len(p.Style) + 4096
+	var err error
+	if p.Head, err = headOf(p); err != nil {
+		return fmt.Errorf("write %s: %w", name, err)
+	}
+	room := len(p.Head) + 4096
 	if p.Article != nil {
 		room += len(p.Article.Body)
 	}
