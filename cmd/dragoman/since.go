@@ -3,7 +3,9 @@ package main
 import (
 	"fmt"
 
+	"dragoman/internal/coverage"
 	"dragoman/internal/project"
+	"dragoman/internal/report"
 
 	"github.com/spf13/cobra"
 )
@@ -22,6 +24,21 @@ func (w *work) since(c *cobra.Command, between, format string) error {
 		c.OutOrStdout().Write(s.JSON())
 	} else {
 		fmt.Fprint(c.OutOrStdout(), s.Table())
+	}
+	return nil
+}
+
+// trend prints how fast the languages are translated.
+func (w *work) trend(c *cobra.Command, counts *coverage.Report, format string) error {
+	trends, found, err := w.tree.Trend(c.Context(), w.day, counts)
+	if err != nil {
+		return err
+	}
+	printWarnings(c.ErrOrStderr(), found)
+	if format == "json" {
+		c.OutOrStdout().Write(report.TrendsJSON(trends))
+	} else {
+		fmt.Fprint(c.OutOrStdout(), report.Trends(trends))
 	}
 	return nil
 }

@@ -17,6 +17,7 @@ func (a *app) status() *cobra.Command {
 	var under int
 	var questions bool
 	var since string
+	var trend bool
 	c := &cobra.Command{
 		Use:   "status",
 		Short: "Show what is translated and what is left",
@@ -27,7 +28,11 @@ author: comments in the catalogs that begin with a question mark, "# ? which ban
 
 With --since, show what happened between two revisions of git, or from one to what
 is on disk: what was translated, what is stale that was not, what is new, what is
-gone; as JSON message by message.`,
+gone; as JSON message by message.
+
+With --trend, show how many words are translated in a week, by the catalogs as git has
+them of the last half a year, and when a language will be complete if it goes on so:
+a range that holds 8 of 10 outcomes.`,
 		Example: "  dragoman status\n  dragoman status --lang ko --fail-under 90\n  dragoman status --since v1.2\n  dragoman status --since main..draft --format json",
 		Args:    noArguments,
 		RunE: func(c *cobra.Command, _ []string) error {
@@ -50,6 +55,9 @@ gone; as JSON message by message.`,
 				return err
 			}
 			printFindings(c.ErrOrStderr(), st.Findings)
+			if trend {
+				return w.trend(c, &st.Counts, format)
+			}
 			switch {
 			case format == "json":
 				c.OutOrStdout().Write(report.JSON(st.Counts, st.Questions...))
@@ -66,6 +74,7 @@ gone; as JSON message by message.`,
 	c.Flags().IntVar(&under, "fail-under", 0, "exit 1 if less than this `percentage` of a language is translated")
 	c.Flags().BoolVar(&questions, "questions", false, "list the translators' questions instead")
 	c.Flags().StringVar(&since, "since", "", "what happened since a `revision`, or between two: a..b")
+	c.Flags().BoolVar(&trend, "trend", false, "show the words of each week, and when a language will be complete")
 	offer(c, "format", "table", "json")
 	return c
 }

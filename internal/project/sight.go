@@ -19,7 +19,8 @@ import (
 // sight is what the workspace holds at one time: of git, or on disk.
 type sight struct {
 	tree   *Tree
-	commit report.Commit     // zero: on disk
+	commit report.Commit // zero on disk
+	disk   bool
 	blobs  map[string]string // the names by which git knows the bytes of articles, catalogs and decisions, by path
 }
 
@@ -92,7 +93,7 @@ func (t *Tree) sightNow(ctx context.Context, digits int) (*sight, error) {
 			return nil, err
 		}
 	}
-	s := &sight{tree: t, blobs: make(map[string]string, len(names))}
+	s := &sight{tree: t, disk: true, blobs: make(map[string]string, len(names))}
 	var mutex sync.Mutex
 	err := t.readFiles(ctx, names, func(i int, text []byte) {
 		blob := blobName(text, digits)
@@ -128,7 +129,7 @@ func (s *sight) named(folder, ext string) (names []string) {
 // texts are those of the files; nil of one that was not there.
 func (s *sight) texts(ctx context.Context, names []string) ([][]byte, error) {
 	texts := make([][]byte, len(names))
-	if s.commit.Name == "" {
+	if s.disk {
 		var present []string
 		var places []int
 		for i, name := range names {
@@ -164,6 +165,9 @@ func (s *sight) texts(ctx context.Context, names []string) ([][]byte, error) {
 // blobAt is the bytes of a file, and its name.
 type blobAt struct{ blob, name string }
 
+// filesAtOnce is how many files are held before they are parsed.
+const filesAtOnce = 1000
+
 // readOnce parses files, those that are not among what was parsed. parse is called
 // with the number of a file, on all processors.
 func readOnce[T any](ctx context.Context, s *sight, names []string, parsed map[blobAt]T, parse func(n int, text []byte) T) ([]T, error) {
@@ -177,18 +181,22 @@ func readOnce[T any](ctx context.Context, s *sight, names []string, parsed map[b
 		}
 		missing, places = append(missing, name), append(places, i)
 	}
-	texts, err := s.texts(ctx, missing)
-	if err != nil {
-		return nil, err
+	for len(missing) > 0 {
+		n := min(len(missing), filesAtOnce)
+		texts, err := s.texts(ctx, missing[:n])
+		if err != nil {
+			return nil, err
+		}
+		g := group()
+		for k, i := range places[:n] {
+			g.Go(func() error {
+				list[i] = parse(i, texts[k])
+				return nil
+			})
+		}
+		g.Wait()
+		missing, places = missing[n:], places[n:]
 	}
-	g := group()
-	for n, i := range places {
-		g.Go(func() error {
-			list[i] = parse(i, texts[n])
-			return nil
-		})
-	}
-	g.Wait()
 	for i, name := range names {
 		parsed[blobAt{s.blobs[name], name}] = list[i]
 	}
@@ -197,7 +205,7 @@ func readOnce[T any](ctx context.Context, s *sight, names []string, parsed map[b
 
 // name is how people are told which sight it is.
 func (s *sight) name() string {
-	if s.commit.Name == "" {
+	if s.disk {
 		return "now"
 	}
 	return "at " + s.commit.Short()
