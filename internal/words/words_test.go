@@ -64,7 +64,7 @@ func TestTheProgramsOwnWords(t *testing.T) {
 		}
 		return ids
 	}
-	for _, file := range []string{"ko.toml", "zh-Hans.toml", "zh-Hant.toml"} {
+	for _, file := range []string{"ar.toml", "ja.toml", "ko.toml", "zh-Hans.toml", "zh-Hant.toml"} {
 		if diff := cmp.Diff(ids("en.toml"), ids(file)); diff != "" {
 			t.Errorf("%s has other messages than English, or in another order:\n%s", file, diff)
 		}
