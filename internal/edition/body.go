@@ -122,9 +122,9 @@ type finisher struct {
 	out     []byte
 	attrs   []attribute // of the tag at hand
 	links   int         // open a elements
-	opened  string // the element of the last tag, if that opened it
-	alone   bool   // the tag at hand is all that its paragraph holds
-	marked  bool   // in a table cell whose mark is on a span of its own
+	opened  string      // the element of the last tag, if that opened it
+	alone   bool        // the tag at hand is all that its paragraph holds
+	marked  bool        // in a table cell whose mark is on a span of its own
 	chapter bool
 	details string // title of what is folded away
 }

@@ -19,6 +19,8 @@ type typography struct {
 	fonts   string
 	leading string // line height of text; headings are set tighter
 	heading string
+	small   string // line height of tables, captions and notes; empty: 1.5
+	between string // what stands between author and date; empty: a dot
 	wrap    string // word-break, overflow-wrap and line-break
 	spacing string // text-autospace and text-spacing-trim
 	em      string // of emphasis; empty: italics
@@ -26,7 +28,11 @@ type typography struct {
 	title   string // of headings
 }
 
-// Chinese emphasis dots need a line height of 1.75 at least.
+// gap is, as CSS writes it, a space as wide as a character.
+const gap = `"\3000"`
+
+// Chinese and Japanese emphasis dots need a line height of 1.75 at least, in small
+// text too.
 var traditions = map[string]typography{
 	"Latn": {
 		fonts:   `"Iowan Old Style", "Palatino Linotype", Palatino, "Book Antiqua", "Noto Serif", Georgia, serif`,
@@ -43,7 +49,7 @@ var traditions = map[string]typography{
 	},
 	"Hans": {
 		fonts:   `"PingFang SC", "Microsoft YaHei", "Noto Sans SC", "Noto Sans CJK SC", sans-serif`,
-		leading: "1.85", heading: "1.45",
+		leading: "1.85", heading: "1.45", small: "1.75", between: gap,
 		wrap:    "word-break: normal; overflow-wrap: break-word; line-break: strict",
 		spacing: "text-autospace: normal; text-spacing-trim: trim-start",
 		em:      "font-style: normal; text-emphasis: filled dot; text-emphasis-position: under right",
@@ -51,7 +57,7 @@ var traditions = map[string]typography{
 	},
 	"Hant": {
 		fonts:   `"PingFang TC", "Microsoft JhengHei", "Noto Sans TC", "Noto Sans CJK TC", sans-serif`,
-		leading: "1.85", heading: "1.45",
+		leading: "1.85", heading: "1.45", between: gap,
 		wrap:    "word-break: normal; overflow-wrap: break-word; line-break: strict",
 		spacing: "text-autospace: normal; text-spacing-trim: space-all",
 		em:      "font-style: normal; font-weight: 700",
@@ -59,7 +65,7 @@ var traditions = map[string]typography{
 	},
 	"Jpan": {
 		fonts:   `"Hiragino Sans", "Yu Gothic", Meiryo, "Noto Sans JP", "Noto Sans CJK JP", sans-serif`,
-		leading: "1.85", heading: "1.45",
+		leading: "1.85", heading: "1.45", small: "1.75", between: gap,
 		wrap:    "word-break: normal; overflow-wrap: break-word; line-break: strict",
 		spacing: "text-autospace: normal; text-spacing-trim: trim-start",
 		em:      "font-style: normal; text-emphasis: filled sesame; text-emphasis-position: over right",
@@ -125,8 +131,16 @@ func settings(own locale.Tag, others []locale.Tag) string {
 func (t typography) rules(root string, tag locale.Tag) string {
 	l := ":lang(" + tag.String() + ")"
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s { font-family: %s; line-height: %s; --heading-leading: %s; %s; %s }\n",
-		root, t.fonts, t.leading, t.heading, t.wrap, t.spacing)
+	open, shut, innerOpen, innerShut := locale.Quotes(tag)
+	fmt.Fprintf(&b, "%s { font-family: %s; line-height: %s; --heading-leading: %s; %s; %s; quotes: %q %q %q %q",
+		root, t.fonts, t.leading, t.heading, t.wrap, t.spacing, open, shut, innerOpen, innerShut)
+	if t.small != "" {
+		b.WriteString("; --small-leading: " + t.small)
+	}
+	if t.between != "" {
+		b.WriteString("; --between: " + t.between)
+	}
+	b.WriteString(" }\n")
 	if t.em != "" {
 		fmt.Fprintf(&b, "em%[1]s, i%[1]s, dfn%[1]s { %[2]s }\ncite%[1]s { font-style: normal }\n"+
 			"em.foreign%[1]s { font-style: italic; font-weight: inherit; text-emphasis: none }\n", l, t.em)
