@@ -12,6 +12,8 @@ import (
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 	"golang.org/x/text/language"
+
+	"dragoman/internal/stopwatch"
 )
 
 // stock is goldmark as it comes, the floor that the rest is measured against.
@@ -36,14 +38,14 @@ func measure(b *testing.B, work func(path string, src []byte)) {
 			work(path, files[path])
 		}
 	}
-	var own, floor time.Duration
+	var own, floor stopwatch.Best
 	for some := range slices.Chunk(paths, 16) {
 		o, f := least(some, func(path string) { work(path, files[path]) }, func(path string) {
 			stock.Parse(text.NewReader(files[path]))
 		})
 		own, floor = own+o, floor+f
 	}
-	b.ReportMetric(float64(own)/float64(floor), "×goldmark")
+	b.ReportMetric(own.To(floor), "×goldmark")
 }
 
 // turns is how often work is measured.
@@ -51,18 +53,17 @@ const turns = 8
 
 // least is the least processor time that each of two works takes for some files. They
 // take turns, so that what else the machine does weighs on neither.
-func least(paths []string, one, other func(path string)) (a, b time.Duration) {
-	a, b = time.Hour, time.Hour
+func least(paths []string, one, other func(path string)) (a, b stopwatch.Best) {
+	each := func(work func(path string)) func() {
+		return func() {
+			for _, path := range paths {
+				work(path)
+			}
+		}
+	}
 	for range turns {
-		began := spent()
-		for _, path := range paths {
-			one(path)
-		}
-		middle := spent()
-		for _, path := range paths {
-			other(path)
-		}
-		a, b = min(a, middle-began), min(b, spent()-middle)
+		a.Time(each(one))
+		b.Time(each(other))
 	}
 	return a, b
 }
@@ -117,7 +118,7 @@ var hostileArticles = []struct{ name, unit string }{
 func BenchmarkHostile(b *testing.B) {
 	for _, c := range hostileArticles {
 		b.Run(c.name, func(b *testing.B) {
-			var slowest, half time.Duration
+			var slowest, half stopwatch.Best
 			for b.Loop() {
 				for _, name := range Dialects() {
 					whole := strings.Repeat(c.unit, 1<<20/len(c.unit))
@@ -128,8 +129,8 @@ func BenchmarkHostile(b *testing.B) {
 					}
 				}
 			}
-			b.ReportMetric(float64(slowest.Milliseconds()), "ms/MB")
-			b.ReportMetric(float64(slowest)/float64(half), "t(2n)/t(n)")
+			b.ReportMetric(float64(time.Duration(slowest).Milliseconds()), "ms/MB")
+			b.ReportMetric(slowest.To(half), "t(2n)/t(n)")
 		})
 	}
 }

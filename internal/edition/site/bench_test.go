@@ -1,66 +1,111 @@
 package site_test
 
 import (
-	"bytes"
-	"fmt"
+	"io"
 	"io/fs"
+	"maps"
 	"os"
+	"path"
+	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/extension"
 
+	"dragoman/internal/catalog"
+	"dragoman/internal/diag"
 	"dragoman/internal/edition"
 	"dragoman/internal/edition/site"
 	"dragoman/internal/markdown"
+	"dragoman/internal/stopwatch"
 )
 
-// BenchmarkPages writes the site of one language of five, 200 articles. The
-// ratio is to what a stock goldmark takes to parse and render their bytes.
-func BenchmarkPages(b *testing.B) {
-	src, err := os.ReadFile(sample + "/content/tides.md")
-	if err != nil {
-		b.Fatal(err)
+// shelf is the articles of the folder that CORPUS names, else the sample's, by path.
+func shelf(tb testing.TB) (fs.FS, map[string][]byte) {
+	tb.Helper()
+	root := os.Getenv("CORPUS")
+	if root == "" {
+		root = sample + "/content"
 	}
-	text, _, _ := strings.Cut(string(src), "There is more")
-	text = strings.ReplaceAll(text, "[^", "[")
-	var articles []edition.Article
-	var sources [][]byte
-	for i := range 200 {
-		d, found := markdown.Parse(fmt.Sprintf("a%03d.md", i), []byte(text), markdown.Dialect{})
-		if err := found.Err(); err != nil {
-			b.Fatal(err)
+	content, files := os.DirFS(root), map[string][]byte{}
+	err := fs.WalkDir(content, ".", func(p string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() || path.Ext(p) != ".md" {
+			return err
 		}
-		articles, sources = append(articles, edition.Article{Document: d}), append(sources, []byte(text))
+		files[p], err = fs.ReadFile(content, p)
+		return err
+	})
+	if err != nil || len(files) == 0 {
+		tb.Fatalf("no articles below %s: %v", root, err)
 	}
-	var books []*edition.Book
-	for _, small := range collection(b, "https://example.org", everyLanguage...) {
-		for i := range articles {
-			articles[i].File = nil
-			if !small.Original() {
-				articles[i].File = translations(b, sample+"/"+small.Language.String()+"/tides.po")
-			}
-		}
-		book, _ := edition.Compile(articles, edition.Options{
-			Title: "Notes", BaseURL: small.BaseURL, Language: small.Language, Source: small.Source,
-			Words: small.Words, Content: os.DirFS(sample + "/content"),
-		})
-		books = append(books, book)
-	}
-	floor := render(b, sources)
-	b.SetBytes(int64(len(text) * len(sources)))
-	b.ReportAllocs()
-	for b.Loop() {
-		if err := site.Pages(books[1], books, func(string, []byte) error { return nil }); err != nil {
-			b.Fatal(err)
-		}
-	}
-	b.ReportMetric(float64(b.Elapsed())/float64(b.N)/float64(floor), "x-goldmark")
+	return content, files
 }
 
-// BenchmarkBody writes the text alone, of one long article.
+// BenchmarkSite compiles real articles, translated whole, and writes the pages of
+// one language of two. Reported are what reading them, compiling (with translating)
+// and writing take, as ratios to the processor time that a stock goldmark needs to
+// parse and render the same bytes. All languages share what is read.
+func BenchmarkSite(b *testing.B) {
+	content, files := shelf(b)
+	paths := slices.Sorted(maps.Keys(files))
+	english, korean := collection(b, "https://example.org", "en")[0], collection(b, "https://example.org", "ko")[0]
+	var read, compiled, written, floor stopwatch.Best
+	b.ReportAllocs()
+	for b.Loop() {
+		var articles []edition.Article
+		read.Time(func() {
+			for _, p := range paths {
+				if d, _ := markdown.Parse(p, files[p], markdown.Dialect{}); d != nil {
+					articles = append(articles, edition.Article{Document: d})
+				}
+			}
+		})
+		edition.Order(articles)
+		original, _ := edition.Compile(articles, options(english, content))
+		for i := range articles {
+			articles[i].File = answered(articles[i].Document)
+		}
+		var book *edition.Book
+		compiled.Time(func() { book, _ = edition.Compile(articles, options(korean, content)) })
+		written.Time(func() {
+			if err := site.Pages(book, []*edition.Book{original, book}, func(string, []byte) error { return nil }); err != nil {
+				b.Fatal(err)
+			}
+		})
+		floor.Time(func() {
+			for _, p := range paths {
+				if err := stock.Convert(files[p], io.Discard); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+	b.ReportMetric(read.To(floor), "×read")
+	b.ReportMetric(compiled.To(floor), "×compile")
+	b.ReportMetric(written.To(floor), "×write")
+}
+
+func options(b *edition.Book, content fs.FS) edition.Options {
+	return edition.Options{
+		Title: "Notes", BaseURL: b.BaseURL, Language: b.Language, Source: b.Source, Words: b.Words, Content: content,
+	}
+}
+
+// answered is a catalog in which every segment of a document is translated, into
+// itself and a word more.
+func answered(d *markdown.Document) *catalog.File {
+	f := &catalog.File{Path: d.Path + ".po"}
+	for _, s := range d.Segments {
+		f.Messages = append(f.Messages, &catalog.Message{
+			Entry: catalog.Entry{Key: diag.Key{Context: s.Context, Source: s.Text}, Target: s.Text + " 끝"}, State: catalog.Translated,
+		})
+	}
+	return f
+}
+
+// BenchmarkBody writes the text alone, of one long article, beside a stock goldmark
+// that parses and renders it.
 func BenchmarkBody(b *testing.B) {
 	src, err := fs.ReadFile(os.DirFS(sample), "content/tides.md")
 	if err != nil {
@@ -78,33 +123,24 @@ func BenchmarkBody(b *testing.B) {
 		Language: book.Language, Source: book.Source, Words: book.Words, Content: os.DirFS(sample + "/content"),
 	})
 	c := compiled.Chapters[0]
-	floor := render(b, [][]byte{long})
+	var own, floor stopwatch.Best
 	b.SetBytes(int64(len(long)))
 	b.ReportAllocs()
 	for b.Loop() {
-		c.Body(edition.Addresses{
-			Chapter: func(*edition.Chapter, string) string { return "x" },
-			Image:   func(string) string { return "y" },
-		}, c.Notes())
+		own.Time(func() {
+			c.Body(edition.Addresses{
+				Chapter: func(*edition.Chapter, string) string { return "x" },
+				Image:   func(string) string { return "y" },
+			}, c.Notes())
+		})
+		floor.Time(func() {
+			if err := stock.Convert(long, io.Discard); err != nil {
+				b.Fatal(err)
+			}
+		})
 	}
-	b.ReportMetric(float64(b.Elapsed())/float64(b.N)/float64(floor), "x-goldmark")
+	b.ReportMetric(own.To(floor), "×goldmark")
 }
 
-// render is the time that goldmark takes for the sources, with the extensions
-// that articles use: the best of a few runs.
-func render(tb testing.TB, sources [][]byte) time.Duration {
-	tb.Helper()
-	md := goldmark.New(goldmark.WithExtensions(extension.GFM, extension.Footnote, extension.DefinitionList))
-	best := time.Hour
-	for range 20 {
-		start := time.Now()
-		for _, s := range sources {
-			var out bytes.Buffer
-			if err := md.Convert(s, &out); err != nil {
-				tb.Fatal(err)
-			}
-		}
-		best = min(best, time.Since(start))
-	}
-	return best
-}
+// stock is goldmark as it comes, with the extensions that articles use.
+var stock = goldmark.New(goldmark.WithExtensions(extension.GFM, extension.Footnote, extension.DefinitionList))
