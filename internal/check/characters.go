@@ -78,6 +78,9 @@ func boundary(s string) int {
 // mojibake is where UTF-8 stands that was read as Windows-1252, and how long it is. Of
 // two bytes only those count that no text ends a word with.
 func mojibake(s string) (at, length int) {
+	if strings.IndexByte(s, 0xc3) < 0 {
+		return 0, 0 // À to ï, which the first byte is read as
+	}
 	for i := 0; i < len(s); {
 		r, n := utf8.DecodeRuneInString(s[i:])
 		lead, ok := western(r)

@@ -59,26 +59,34 @@ func (r *Rule) Blocks() bool { return !r.Gate && (r.Severity == diag.Error || r.
 
 // For is the severity of the rule's findings in a language; ok is false where the
 // rule is not applied.
-func (r *Rule) For(t locale.Tag) (s diag.Severity, ok bool) {
-	if len(r.Languages) > 0 && !slices.ContainsFunc(r.Languages, tagged(t)) || slices.ContainsFunc(r.Quiet, tagged(t)) {
+func (r *Rule) For(t locale.Tag) (s diag.Severity, ok bool) { return r.in(namesOf(t)) }
+
+func (r *Rule) in(lang names) (s diag.Severity, ok bool) {
+	if len(r.Languages) > 0 && !lang.among(r.Languages) || lang.among(r.Quiet) {
 		return r.Severity, false
 	}
 	s = r.Severity
-	for lang, lower := range r.Lower {
-		if tagged(t)(lang) {
+	for name, lower := range r.Lower {
+		if lang.has(name) {
 			s = max(s, lower)
 		}
 	}
 	return s, true
 }
 
-// tagged reports whether a name as "zh" or "zh-Hant" is of that language.
-func tagged(t locale.Tag) func(name string) bool {
+// names are what rules call a language: "zh", "zh-Hant".
+type names [2]string
+
+func namesOf(t locale.Tag) names {
 	base, _ := t.Base()
 	script, _ := t.Script()
-	return func(name string) bool {
-		return name == base.String() || name == base.String()+"-"+script.String()
-	}
+	return names{base.String(), base.String() + "-" + script.String()}
+}
+
+func (n *names) has(name string) bool { return name == n[0] || name == n[1] }
+
+func (n *names) among(list []string) bool {
+	return slices.Contains(list, n[0]) || slices.Contains(list, n[1])
 }
 
 // Input is a catalog, and what is known beside it.
@@ -109,7 +117,7 @@ func Run(in Input, rules []Rule) diag.List {
 	c := open(in)
 	for i := range rules {
 		r := &rules[i]
-		limit, ok := in.limit(r)
+		limit, ok := c.limitOf(r)
 		if !ok {
 			continue
 		}
@@ -131,24 +139,23 @@ func Run(in Input, rules []Rule) diag.List {
 	return c.found
 }
 
-// limit is the gravest severity of the rule's findings; ok is false where the rule is
+// limitOf is the gravest severity of the rule's findings; ok is false where the rule is
 // not applied.
-func (in *Input) limit(r *Rule) (s diag.Severity, ok bool) {
-	s, ok = r.For(in.Language)
-	if !ok && in.Asked && slices.ContainsFunc(r.Quiet, tagged(in.Language)) {
-		ok = true
-	}
-	return s, ok && !r.Gate && !in.Off[r.Code]
+func (c *Catalog) limitOf(r *Rule) (s diag.Severity, ok bool) {
+	s, ok = r.in(c.names)
+	ok = ok || c.Asked && c.names.among(r.Quiet)
+	return s, ok && !r.Gate && !c.Off[r.Code]
 }
 
 // Fix mends in the catalog what the rules can mend, unless it was waived, and is the
 // messages that it changed.
 func Fix(in Input, rules []Rule) (changed []*catalog.Message) {
-	for _, p := range open(in).Pairs {
+	c := open(in)
+	for _, p := range c.Pairs {
 		before := p.Target.Raw
 		for i := range rules {
 			r := &rules[i]
-			if _, ok := in.limit(r); !ok || r.fix == nil || p.stale() && !r.structural {
+			if _, ok := c.limitOf(r); !ok || r.fix == nil || p.stale() && !r.structural {
 				continue
 			}
 			if target, ok := r.fix(p); ok && target != p.Target.Raw && !p.waived(r.Code) {

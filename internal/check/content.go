@@ -52,10 +52,19 @@ func inDigits(f prose.Figure) bool {
 }
 
 func hasDigit(s string) bool {
-	for _, r := range s {
-		if digit(r) || r >= 0x660 && unicode.IsDigit(r) {
+	for i := 0; i < len(s); {
+		if s[i] < utf8.RuneSelf {
+			if digit(rune(s[i])) {
+				return true
+			}
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if !han(r) && !hangul(r) && unicode.IsDigit(r) {
 			return true
 		}
+		i += n
 	}
 	return false
 }
@@ -152,7 +161,7 @@ func lengths(source, target string) (int, int, bool) {
 		switch {
 		case latin(r):
 			kept++
-		case r >= utf8.RuneSelf && unicode.IsLetter(r), digit(r):
+		case han(r), hangul(r), r >= utf8.RuneSelf && unicode.IsLetter(r), digit(r):
 			own++
 		}
 	}

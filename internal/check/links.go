@@ -47,6 +47,10 @@ func malformed(t *Text) (found []brokenLink) {
 	raw := t.Raw
 	open, text := -1, 0
 	for i := 0; i < len(raw); {
+		if c := raw[i]; c != '[' && c != ']' && c != "［"[0] {
+			i++
+			continue
+		}
 		r, n := utf8.DecodeRuneInString(raw[i:])
 		switch {
 		case inCode(t, i):

@@ -17,7 +17,7 @@ type Catalog struct {
 	Input
 	Pairs []*Pair // in the catalog's order
 
-	names [2]string // of the target's language: "zh", "zh-Hant"
+	names names // of the target's language
 	rule  *Rule
 	limit diag.Severity // the gravest that a finding of the rule may have
 	found diag.List
@@ -36,9 +36,7 @@ type Pair struct {
 
 // open pairs the texts of the live messages that have a target.
 func open(in Input) *Catalog {
-	base, _ := in.Language.Base()
-	script, _ := in.Language.Script()
-	c := &Catalog{Input: in, names: [2]string{base.String(), base.String() + "-" + script.String()}}
+	c := &Catalog{Input: in, names: namesOf(in.Language)}
 	segments := segmentsOf(in)
 	pairs := make([]Pair, 0, len(in.File.Messages))
 	for _, m := range in.File.Messages {
@@ -104,7 +102,7 @@ func kindOf(m *catalog.Message, seg *markdown.Segment) markdown.Kind {
 func (p *Pair) stale() bool { return p.Message.State == catalog.NeedsRewriting }
 
 // is reports whether the target is in a language, as "ko" or "zh-Hant".
-func (c *Catalog) is(name string) bool { return name == c.names[0] || name == c.names[1] }
+func (c *Catalog) is(name string) bool { return c.names.has(name) }
 
 // retarget gives the message another target.
 func (p *Pair) retarget(target string) {

@@ -165,6 +165,7 @@ func unmatched(s, open, shut string) (at []int, mixed int) {
 	var stack, alone []int
 	for i, r := range s {
 		switch {
+		case letter(r):
 		case strings.ContainsRune(open, r):
 			stack = append(stack, i)
 		case !strings.ContainsRune(shut, r):

@@ -71,7 +71,7 @@ func checkRegister(c *Catalog) {
 func eachSentence(s string, tell func(sentence string, at int)) {
 	from := 0
 	for i, r := range s {
-		if !strings.ContainsRune(".?!。？！\n", r) {
+		if letter(r) || !strings.ContainsRune(".?!。？！\n", r) {
 			continue
 		}
 		end := i + utf8.RuneLen(r)

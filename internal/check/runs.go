@@ -14,7 +14,9 @@ func (p *Pair) reportWords(s diag.Severity, start, end int, format string, args 
 	p.reportAs(s, start, end, format, args...)
 }
 
-func han(r rune) bool { return r >= 0x2e80 && unicode.Is(unicode.Han, r) }
+func han(r rune) bool {
+	return r >= 0x4e00 && r <= 0x9fff || r >= 0x2e80 && !hangul(r) && unicode.Is(unicode.Han, r)
+}
 
 func kana(r rune) bool { return r >= 0x3041 && r <= 0x30ff && r != '・' || r >= 0xff66 && r <= 0xff9f }
 
@@ -26,6 +28,10 @@ func hangul(r rune) bool { return r >= 0xac00 && r <= 0xd7a3 }
 
 // latin reports whether a character is a letter of English.
 func latin(r rune) bool { return r|0x20 >= 'a' && r|0x20 <= 'z' }
+
+// letter reports whether a character is one of those that most of a text is of, in any of
+// these languages; of other scripts it may be a letter as well.
+func letter(r rune) bool { return latin(r) || hangul(r) || r >= 0x4e00 && r <= 0x9fff || kana(r) }
 
 func digit(r rune) bool { return r >= '0' && r <= '9' }
 

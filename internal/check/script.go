@@ -1,6 +1,7 @@
 package check
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -19,22 +20,24 @@ func checkScript(p *Pair) {
 		return
 	}
 	traditional := p.is("zh-Hant")
+	other := scripts()
 	var told []rune
 	words := p.Target.Words()
 	for i, r := range words {
-		if r < utf8.RuneSelf || r > 0x9fff || strings.ContainsRune(p.Source.Raw, r) {
+		if r < firstKana || r > lastIdeograph {
 			continue
 		}
 		what := ""
 		switch {
-		case unicode.In(r, unicode.Hiragana, unicode.Katakana) && r != '・' && r != 'ー':
+		case r <= lastKana && unicode.In(r, unicode.Hiragana, unicode.Katakana) && r != '・' && r != 'ー':
 			what = "kana in Chinese"
-		case traditional && scripts().simplified[r]:
+		case r < firstIdeograph:
+		case traditional && other.simplified[r-firstIdeograph]:
 			what = "a simplified character in traditional Chinese"
-		case !traditional && scripts().traditional[r]:
+		case !traditional && other.traditional[r-firstIdeograph]:
 			what = "a traditional character in simplified Chinese"
 		}
-		if what == "" || strings.ContainsRune(string(told), r) {
+		if what == "" || slices.Contains(told, r) || strings.ContainsRune(p.Source.Raw, r) {
 			continue
 		}
 		told = append(told, r)
@@ -47,17 +50,25 @@ func checkScript(p *Pair) {
 }
 
 // chinese are the characters that only one of the two scripts has.
-type chinese struct{ simplified, traditional map[rune]bool }
+type chinese struct {
+	simplified, traditional [lastIdeograph - firstIdeograph + 1]bool
+}
+
+// The characters that are looked at.
+const (
+	firstKana, lastKana           = 0x3041, 0x31ff
+	firstIdeograph, lastIdeograph = 0x4e00, 0x9fff
+)
 
 // scripts tells the scripts apart by the standards that each was written in before
 // Unicode: a character is simplified if GB 2312 has it and Big5 does not, traditional if
 // the first, common level of Big5 has it and GB 2312 does not. What both have, as 干后里台著,
 // proves nothing.
-var scripts = sync.OnceValue(func() chinese {
-	c := chinese{map[rune]bool{}, map[rune]bool{}}
+var scripts = sync.OnceValue(func() *chinese {
+	c := &chinese{}
 	gb := simplifiedchinese.HZGB2312.NewEncoder()
 	big5 := traditionalchinese.Big5.NewEncoder()
-	for r := rune(0x4e00); r <= 0x9fff; r++ {
+	for r := rune(firstIdeograph); r <= lastIdeograph; r++ {
 		if strings.ContainsRune(inBoth, r) {
 			continue
 		}
@@ -66,9 +77,9 @@ var scripts = sync.OnceValue(func() chinese {
 		rare := firstRare <= inBig5 && inBig5 <= lastRare
 		switch {
 		case inGB && !common && !rare:
-			c.simplified[r] = true
+			c.simplified[r-firstIdeograph] = true
 		case !inGB && common:
-			c.traditional[r] = true
+			c.traditional[r-firstIdeograph] = true
 		}
 	}
 	return c

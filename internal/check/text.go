@@ -17,7 +17,7 @@ type Text struct {
 	parts     []Part
 	words     string
 	mainEnd   int
-	stretches []stretch
+	stretches []stretch // none where words are as they are in Raw
 	marks     []mark
 	read      bool // parts are known
 	said      bool // words are
@@ -98,10 +98,10 @@ func (t *Text) Words() string {
 	parts := t.Parts()
 	if len(parts) == 1 && parts[0].Role == markdown.Words && (s.plain || !strings.ContainsAny(t.Raw, `\&`)) {
 		t.words, t.mainEnd = t.Raw, len(t.Raw)
-		t.stretches = []stretch{{0, 0, len(t.Raw), len(t.Raw)}}
 		return t.words
 	}
 	s.out = make([]byte, 0, len(t.Raw))
+	s.stretches = make([]stretch, 0, len(parts))
 	s.main(parts)
 	t.mainEnd = len(s.out)
 	s.apart(parts)
@@ -126,6 +126,9 @@ func (t *Text) Span(start, end int) (int, int) {
 // before it.
 func (t *Text) at(offset int, end bool) int {
 	t.Words()
+	if t.stretches == nil {
+		return offset
+	}
 	look := offset
 	if end {
 		look--

@@ -47,6 +47,14 @@ func Pieces(s string) []Piece {
 	if invalid(src) >= 0 || len(src)*marksIn(src) > maxLooking {
 		return wordsOnly(s)
 	}
+	if pieces, ok := plainPieces(s, src); ok {
+		return pieces
+	}
+	return parsedPieces(s, src)
+}
+
+// parsedPieces asks the parser which codes a text has.
+func parsedPieces(s string, src []byte) []Piece {
 	root := inlineParser.Parse(text.NewReader(src), parser.WithContext(labelled{parser.NewContext(), fullLabels(s)}))
 	p := root.FirstChild()
 	if p == nil || p.NextSibling() != nil {
@@ -69,6 +77,9 @@ var fullLabel = regexp.MustCompile(`\]\[([^\[\]]+)\]`)
 // fullLabels are the labels of the links that are written [text][label], as all
 // those of segments are that have one.
 func fullLabels(s string) Labels {
+	if !strings.Contains(s, "][") {
+		return nil
+	}
 	labels := Labels{}
 	for _, m := range fullLabel.FindAllStringSubmatch(s, -1) {
 		labels[util.ToLinkReference([]byte(m[1]))] = reference{}
@@ -248,15 +259,11 @@ func tagName(tag string) (name string, closing bool) {
 	return name, closing
 }
 
-// otherCodes are those that are no nodes of a text by itself: hard breaks, notes,
-// ids, and what generators put in.
-var otherCodes = regexp.MustCompile(`\\\n|\[\^[^\[\]\s]+\]|\{\{.*?\}\}|\{%.*?%\}|\{#[^{}\s]+\}`)
-
 // pieces are the codes, in order, and the words between them. If a code is not
 // where it should be, the text is words as a whole.
 func (t *taking) pieces(s string) []Piece {
 	slices.SortStableFunc(t.codes, func(a, b code) int { return cmp.Compare(a.start, b.start) })
-	var pieces []Piece
+	pieces := make([]Piece, 0, 2*len(t.codes)+1)
 	var open []int
 	number := make([]int, t.pairs+1)
 	at := 0
@@ -286,27 +293,4 @@ func (t *taking) pieces(s string) []Piece {
 		return wordsOnly(s)
 	}
 	return between(pieces, s[at:])
-}
-
-// between appends what stands between codes that are nodes.
-func between(pieces []Piece, s string) []Piece {
-	for s != "" {
-		at := otherCodes.FindStringIndex(s)
-		if at == nil {
-			return append(pieces, Piece{Text: s})
-		}
-		if at[0] > 0 {
-			pieces = append(pieces, Piece{Text: s[:at[0]]})
-		}
-		what := "verbatim"
-		switch s[at[0]:][:2] {
-		case "\\\n":
-			what = "break"
-		case "[^":
-			what = "note"
-		}
-		pieces = append(pieces, Piece{Text: s[at[0]:at[1]], Role: Stands, What: what})
-		s = s[at[1]:]
-	}
-	return pieces
 }
