@@ -42,7 +42,7 @@ type Input struct {
 	Decisions *review.Decisions // of the language; nil: there are none
 	Policy    review.Policy
 	AsOf      time.Time // the day until which grace runs
-	Assigned  []Assignment
+	Assigned  Assignment
 	Findings  diag.List // what checks found in the catalog; nil: they were not asked
 }
 
@@ -91,8 +91,8 @@ type Row struct {
 	Stale    []Staleness    // by class, gravest first
 	Actions  [Actions]Tally // what the edition does with the passages; of Default there is none
 	Findings Found
-	Assigned []Assignment // none in totals
-	Behind   bool         // in totals: of any article
+	Assigned Assignment // to nobody in totals
+	Behind   bool       // in totals: of any article
 
 	weighted struct{ done, total int } // words, times the weights of priorities
 }
@@ -106,7 +106,7 @@ func (f *Found) add(o Found) {
 	f.Infos += o.Infos
 }
 
-// Assignment is who translates an article, and until when.
+// Assignment is who translates an article, and until when; to nobody if To is empty.
 type Assignment struct {
 	To      string    // a pseudonym
 	Due     time.Time // the last day; zero: none is set
@@ -224,15 +224,31 @@ func Measure(in []Input, o Options) Report {
 func Assemble(o Options, meters ...*Meter) Report {
 	r := Report{Today: day(o.Today), Weights: o.weights()}
 	work := map[locale.Tag][]Item{}
+	var rows []*Row
 	for _, m := range meters {
-		r.Rows = append(r.Rows, m.rows...)
+		rows = append(rows, m.rows...)
 		for tag, items := range m.work {
 			work[tag] = append(work[tag], items...)
 		}
 	}
-	slices.SortStableFunc(r.Rows, func(a, b Row) int {
-		return cmp.Or(cmp.Compare(a.Language.String(), b.Language.String()), cmp.Compare(a.Article, b.Article))
+	names := map[locale.Tag]string{}
+	for _, row := range rows {
+		if _, known := names[row.Language]; !known {
+			names[row.Language] = row.Language.String()
+		}
+	}
+	slices.SortStableFunc(rows, func(a, b *Row) int {
+		if a.Language != b.Language {
+			return cmp.Compare(names[a.Language], names[b.Language])
+		}
+		return cmp.Compare(a.Article, b.Article)
 	})
+	if len(rows) > 0 {
+		r.Rows = make([]Row, len(rows))
+	}
+	for i, row := range rows {
+		r.Rows[i] = *row
+	}
 	for i := range r.Rows {
 		row := &r.Rows[i]
 		if n := len(r.Languages); n == 0 || r.Languages[n-1].Language != row.Language {

@@ -2,7 +2,6 @@ package coverage
 
 import (
 	"fmt"
-	"slices"
 
 	"dragoman/internal/locale"
 	"dragoman/internal/review"
@@ -73,7 +72,7 @@ func refused(r *Report, l *Language, what string) string {
 	case "overdue":
 		n := 0
 		for _, row := range r.Articles(l) {
-			if slices.ContainsFunc(row.Assigned, func(a Assignment) bool { return a.Overdue > 0 }) {
+			if row.Assigned.Overdue > 0 {
 				n++
 			}
 		}

@@ -21,7 +21,7 @@ type Meter struct {
 	options Options
 	weights Weights
 	words   *Words
-	rows    []Row
+	rows    []*Row
 	work    map[locale.Tag][]Item
 	left    map[repeat]bool // sources that are already among what is to be translated
 }
@@ -42,7 +42,7 @@ func NewMeter(o Options) *Meter {
 
 // Add measures one catalog.
 func (m *Meter) Add(in Input) {
-	row := Row{Language: in.Language, Article: in.Article, Priority: in.Priority, Behind: in.Behind}
+	row := &Row{Language: in.Language, Article: in.Article, Priority: in.Priority, Behind: in.Behind}
 	for _, f := range in.Findings {
 		switch f.Severity {
 		case diag.Error:
@@ -57,17 +57,15 @@ func (m *Meter) Add(in Input) {
 		broken := errorsOf(in.Findings)
 		for _, message := range in.File.Messages {
 			if !message.Obsolete && !prose.Wordless(message.Source) {
-				m.message(&row, &in, message, broken[message.Key])
+				m.message(row, &in, message, broken[message.Key])
 			}
 		}
 	}
 	row.Effort = m.weights.effort(row.Bands)
 	row.weigh()
-	for _, a := range in.Assigned {
-		if !a.Due.IsZero() && row.Left().Messages > 0 {
-			a.Overdue = daysBetween(a.Due, m.options.Today)
-		}
-		row.Assigned = append(row.Assigned, a)
+	row.Assigned = in.Assigned
+	if row.Left().Messages > 0 {
+		row.Assigned.Overdue = daysBetween(in.Assigned.Due, m.options.Today)
 	}
 	m.rows = append(m.rows, row)
 }

@@ -143,12 +143,10 @@ func strange(f *catalog.File, src []byte, tag locale.Tag) diag.List {
 	}}
 }
 
-// shelf reads the catalogs and decisions of one language.
-func (t *Tree) shelf(ctx context.Context, tag locale.Tag) (*shelf, diag.List, error) {
-	s := &shelf{tag: tag, read: map[string][]byte{}}
-	var names []string
+// catalogNames are the files of a language's catalogs.
+func (t *Tree) catalogNames(tag locale.Tag) (names []string, found diag.List, err error) {
 	var links diag.List
-	found, err := t.walk(t.folderOf(tag), func(name string, link bool) {
+	found, err = t.walk(t.folderOf(tag), func(name string, link bool) {
 		switch {
 		case path.Ext(name) != ".po":
 		case link:
@@ -158,10 +156,16 @@ func (t *Tree) shelf(ctx context.Context, tag locale.Tag) (*shelf, diag.List, er
 			names = append(names, name)
 		}
 	})
+	return names, append(found, links...), err
+}
+
+// shelf reads the catalogs and decisions of one language.
+func (t *Tree) shelf(ctx context.Context, tag locale.Tag) (*shelf, diag.List, error) {
+	s := &shelf{tag: tag, read: map[string][]byte{}}
+	names, found, err := t.catalogNames(tag)
 	if err != nil {
 		return nil, nil, err
 	}
-	found = append(found, links...)
 	list, err := s.readCatalogs(ctx, t, names)
 	if err != nil {
 		return nil, nil, err
@@ -177,14 +181,20 @@ func (s *shelf) readCatalogs(ctx context.Context, t *Tree, names []string) (diag
 	lists := make([]diag.List, len(names))
 	err := t.readFiles(ctx, names, func(i int, src []byte) {
 		sources[i] = src
-		s.catalogs[i], lists[i] = po.Parse(names[i], src)
-		lists[i] = append(lists[i], strange(s.catalogs[i], src, s.tag)...)
-		s.catalogs[i].Language = s.tag
+		s.catalogs[i], lists[i] = readCatalog(names[i], src, s.tag)
 	})
 	for i, name := range names {
 		s.read[name] = sources[i]
 	}
 	return slices.Concat(lists...), err
+}
+
+// readCatalog reads one catalog of a language.
+func readCatalog(name string, src []byte, tag locale.Tag) (*catalog.File, diag.List) {
+	f, found := po.Parse(name, src)
+	found = append(found, strange(f, src, tag)...)
+	f.Language = tag
+	return f, found
 }
 
 func (s *shelf) readDecisions(t *Tree) (diag.List, error) {

@@ -84,10 +84,19 @@ func Key(context, source string, target ...string) string {
 	if strings.HasPrefix(context, catalog.KindContext("")) {
 		context = ""
 	}
-	sum := sha256.Sum256([]byte(
-		context + "\x04" + prose.Normal(source) + "\x00" + strings.Join(target, "\x00"),
-	))
-	return hex.EncodeToString(sum[:keyDigits/2])
+	text := make([]byte, 0, 1024) // on the stack, most texts fit
+	text = append(append(text, context...), 4)
+	text = append(append(text, prose.Normal(source)...), 0)
+	for i, form := range target {
+		if i > 0 {
+			text = append(text, 0)
+		}
+		text = append(text, form...)
+	}
+	sum := sha256.Sum256(text)
+	digits := make([]byte, keyDigits)
+	hex.Encode(digits, sum[:keyDigits/2])
+	return string(digits)
 }
 
 const keyDigits = 32

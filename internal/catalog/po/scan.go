@@ -456,12 +456,12 @@ func (p *parser) hold(list []string) []string {
 
 // slab is how many messages, or strings, to allocate at once: as many as the rest of
 // the file has, if it is short.
-func (p *parser) slab() int { return min(maxSlab, 1+2*(len(p.src)-p.start)/entrySize) }
+func (p *parser) slab() int { return min(maxSlab, 1+(len(p.src)-p.start)/entrySize) }
 
 const maxSlab = 128
 
-// entrySize is about how many bytes an entry of prose takes up.
-const entrySize = 256
+// entrySize is about how many bytes a short entry of prose takes up.
+const entrySize = 320
 
 // finish ends the open entry, if there is one, and adds it to the file.
 func (p *parser) finish() {

@@ -1,0 +1,119 @@
+package project
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+
+	"golang.org/x/text/language"
+
+	"dragoman/internal/catalog/po"
+	"dragoman/internal/coverage"
+	"dragoman/internal/review"
+)
+
+// settledWorkspace has a message in every state, a draft article, and a catalog of one
+// that is gone.
+var settledWorkspace = map[string]string{
+	ConfigName: "[policy]\nthreshold = 90\nuntranslated = 'omit'\n[policy.grace]\nprose = 30\n[languages.ko]\n" +
+		"[[assign]]\nlang = 'ko'\nto = 'wren'\ndue = 2026-11-18\n",
+	"content/road.md":  "---\npriority: 2\n---\n# The road\n\nThe road is long.\n\n- One\n- Two\n\n| One | 1989 |\n| --- | --- |\n| a | b |\n\nThe river is wide.\n\nThe sea is not far.\n",
+	"content/draft.md": "---\ndraft: true\n---\nA draft.\n",
+	"locales/ko/gone.po": "msgid \"\"\nmsgstr \"Language: ko\\nContent-Type: text/plain; charset=UTF-8\\n\"\n\n" +
+		"#~ msgid \"Gone\"\n#~ msgstr \"가 버렸다\"\n",
+}
+
+func TestSettledLanguagesAreCountedAsIfTheyWereMerged(t *testing.T) {
+	dir := workspace(t, settledWorkspace)
+	tree := open(t, dir)
+	if _, err := tree.Extract(t.Context(), ExtractOptions{Now: day}); err != nil {
+		t.Fatal(err)
+	}
+	translate(t, tree, map[string]string{
+		"The road": "길", "One": "하나", "The road is long.": "길은 멀다.", "The river is wide.": "강은 넓다.", "The sea is not far.": "바다는 멀지 않다.",
+	})
+	edit := tree.Config.Content + "/road.md"
+	for _, change := range [][2]string{{"The road is long.", "The road is very long."}, {"not far", "far"}, {"river is", "river was"}} {
+		src, err := tree.readFile(edit)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := tree.root.WriteFile(edit, []byte(strings.Replace(string(src), change[0], change[1], 1)), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := tree.Extract(t.Context(), ExtractOptions{Now: day}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s, _, err := tree.shelf(t.Context(), language.Korean)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range s.catalogs {
+		for _, m := range f.Messages {
+			if m.Source == "The road" {
+				s.decisions.Append(review.Decision{Key: review.PairKey(m), Kind: review.ApprovedKind, By: "magpie", Date: day})
+			}
+			if m.Source == "The river was wide." { // the PO editor calls it final
+				m.Fuzzy, m.Comments = false, []string{" ? which river"}
+			}
+		}
+	}
+	save(t, tree, s)
+
+	docs, _, err := tree.articles(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, _, err := tree.counting(t.Context(), docs, StatusOptions{Now: day.AddDate(0, 0, 41), All: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	settled, ok, err := c.settled(t.Context(), language.Korean)
+	if err != nil || !ok {
+		t.Fatal(ok, err)
+	}
+	merged, err := c.merged(t.Context(), language.Korean)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, want := coverage.Assemble(c.options, settled.meter), coverage.Assemble(c.options, merged.meter)
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("got %+v\nwant %+v", got, want)
+	}
+	if !reflect.DeepEqual(settled.questions, merged.questions) {
+		t.Errorf("got %+v\nwant %+v", settled.questions, merged.questions)
+	}
+	if len(got.Languages[0].Work) < 4 || len(settled.questions[1]) != 1 || got.Rows[0].Assigned.Overdue == 0 || got.Rows[0].Stale[0].Days != 41 {
+		t.Errorf("%+v", got)
+	}
+}
+
+// translate gives messages their targets.
+func translate(t *testing.T, tree *Tree, targets map[string]string) {
+	t.Helper()
+	s, _, err := tree.shelf(t.Context(), language.Korean)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range s.catalogs {
+		for _, m := range f.Messages {
+			m.Target = targets[m.Source]
+		}
+	}
+	save(t, tree, s)
+}
+
+// save writes a language's catalogs and decisions.
+func save(t *testing.T, tree *Tree, s *shelf) {
+	t.Helper()
+	files := map[string][]byte{tree.decisionsPath(s.tag): s.decisions.Format()}
+	for _, f := range s.catalogs {
+		files[f.Path] = po.Format(f)
+	}
+	for name, text := range files {
+		if err := tree.root.WriteFile(name, text, 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
