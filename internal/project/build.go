@@ -43,6 +43,16 @@ type BuildOptions struct {
 	Formats   []Format     // none: HTML and EPUB
 	Layout    string       // one of Layouts: Markdown alone, where that generator looks for it; empty: editions
 	Output    string       // a folder, relative to where the program runs; empty: the workspace's own
+
+	forget bool // know nothing of earlier builds, and remember nothing of this one
+}
+
+// formats are those to build.
+func (o *BuildOptions) formats() []Format {
+	if len(o.Formats) == 0 {
+		return []Format{HTML, EPUB}
+	}
+	return o.Formats
 }
 
 // Built is an edition.
@@ -80,12 +90,16 @@ type Build struct {
 	Output   string // the folder
 	Editions []Built
 	Findings diag.List
+	// Changed are the names, below Output, of the files that are new, have other bytes
+	// or are gone, in order. What did not change was not written.
+	Changed []string `json:"-"`
 }
 
 // Build makes the editions. The error is a diag.List where articles, catalogs or
 // interface words are at fault; then nothing is written. An edition whose policy
 // fails is withheld, and the one that was there before stays. A retracted article
-// disappears from all editions, whatever was asked for.
+// disappears from all editions, whatever was asked for. If all is as the last build
+// left it, nothing is built, and the result is that one's, but for Changed.
 func (t *Tree) Build(ctx context.Context, o BuildOptions) (*Build, error) {
 	tags, err := t.all(o.Languages)
 	if err != nil {
@@ -96,48 +110,33 @@ func (t *Tree) Build(ctx context.Context, o BuildOptions) (*Build, error) {
 		return nil, err
 	}
 	defer out.Close()
+	if o.Layout != "" {
+		return t.lay(ctx, out, tags, o)
+	}
+	r, b, err := t.round(ctx, out, tags, o)
+	if b != nil || err != nil {
+		return b, err
+	}
+	defer r.close()
 	p, err := t.compile(ctx, tags, o, out)
 	if err != nil {
 		return nil, err
 	}
-	formats := o.Formats
-	if len(formats) == 0 {
-		formats = []Format{HTML, EPUB}
-	}
 	defer out.abandon()
-	if err := out.begin(); err != nil {
+	if p, err = t.begin(ctx, p, tags, o, out); err != nil {
 		return nil, err
 	}
-	if !slices.Equal(p.stood, t.standing(out)) { // another run was faster
-		if p, err = t.compile(ctx, tags, o, out); err != nil {
-			return nil, err
-		}
-	}
-	b := &Build{Output: out.name}
-	if o.Layout != "" {
-		b.Findings = p.found
-		return b, out.lay(ctx, b, p, o.Layout)
-	}
-	p.purge(out, formats)
-	b.Findings = p.found
-	peers := p.peers(out)
-	g := group()
-	for _, i := range p.issues {
-		if i.blocked() || len(i.formats) == 0 {
-			continue
-		}
-		g.Go(func() (err error) {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			i.files, err = out.edition(i.book, t.volumes(i.book), peers, i.formats)
-			return err
-		})
-	}
-	if err := g.Wait(); err != nil {
+	r.begin()
+	if err := out.remember(ctx, r.known); err != nil {
 		return nil, err
 	}
-	if err := out.publish(p, peers); err != nil {
+	p.purge(out, o.formats())
+	b = &Build{Output: out.name, Findings: p.found}
+	presses, err := t.print(ctx, p, out)
+	if err != nil {
+		return nil, err
+	}
+	if b.Changed, err = out.publish(p, presses); err != nil {
 		return nil, err
 	}
 	for _, i := range p.issues {
@@ -145,7 +144,42 @@ func (t *Tree) Build(ctx context.Context, o BuildOptions) (*Build, error) {
 			b.Editions = append(b.Editions, i.built())
 		}
 	}
-	return b, nil
+	out.clear()
+	return b, r.end(ctx, b, p, presses)
+}
+
+// begin makes room for what was planned. The plan is made again if another run was
+// faster.
+func (t *Tree) begin(ctx context.Context, p *plan, tags []locale.Tag, o BuildOptions, out *output) (*plan, error) {
+	if err := out.begin(); err != nil {
+		return nil, err
+	}
+	if slices.Equal(p.stood, t.standing(out)) {
+		return p, nil
+	}
+	return t.compile(ctx, tags, o, out)
+}
+
+// print writes the editions that are to be built.
+func (t *Tree) print(ctx context.Context, p *plan, out *output) (map[string]*press, error) {
+	p.peers = p.leadTo(out)
+	presses := map[string]*press{}
+	g := group()
+	for _, i := range p.issues {
+		if i.blocked() || len(i.formats) == 0 {
+			continue
+		}
+		press := out.press(i.tag.String())
+		presses[press.folder] = press
+		g.Go(func() (err error) {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			i.files, err = press.edition(i.book, t.volumes(i.book), p.peers, i.formats)
+			return err
+		})
+	}
+	return presses, g.Wait()
 }
 
 // purge settles which formats of each edition are built: those asked for, and, so
@@ -173,9 +207,9 @@ func (p *plan) purge(out *output, asked []Format) {
 	}
 }
 
-// peers are the editions that the pages lead to: those being built, and of those
+// leadTo are the editions that the pages lead to: those being built, and of those
 // that stand what is there.
-func (p *plan) peers(out *output) []*edition.Book {
+func (p *plan) leadTo(out *output) []*edition.Book {
 	var books []*edition.Book
 	for _, i := range p.issues {
 		switch {
@@ -191,39 +225,6 @@ func (p *plan) peers(out *output) []*edition.Book {
 	return books
 }
 
-// lay writes the localized sources of all languages that were asked for.
-func (o *output) lay(ctx context.Context, b *Build, p *plan, layout string) error {
-	var folders []string
-	for _, i := range p.issues {
-		if !i.asked {
-			continue
-		}
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		folder := folderOf(layout, i.tag, i.book.Source)
-		if !i.blocked() {
-			if err := o.sources(i.book, folder); err != nil {
-				return err
-			}
-			folders = append(folders, folder)
-			i.files = []string{folder}
-		}
-		b.Editions = append(b.Editions, i.built())
-	}
-	for _, folder := range folders {
-		if err := o.settle(folder); err != nil {
-			return err
-		}
-	}
-	for _, tag := range p.languages {
-		if err := o.retract(folderOf(layout, tag, p.languages[0]), p.retracted); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // plan is all that is to be built.
 type plan struct {
 	issues    []*issue
@@ -231,6 +232,8 @@ type plan struct {
 	retracted []*markdown.Document
 	languages []locale.Tag // all, the source's first
 	stood     []locale.Tag // the languages whose editions stood when the plan was made
+	peers     []*edition.Book
+	past      *past
 }
 
 // standing are the languages whose editions stand.
@@ -311,7 +314,7 @@ func (t *Tree) compile(ctx context.Context, tags []locale.Tag, o BuildOptions, o
 		return nil, err
 	}
 	g := group()
-	past := t.past(ctx)
+	p.past = t.past(ctx)
 	for _, i := range p.issues {
 		g.Go(func() error {
 			s := shelfOf(shelves, i.tag)
@@ -320,7 +323,7 @@ func (t *Tree) compile(ctx context.Context, tags []locale.Tag, o BuildOptions, o
 				asOf = newest(docs, s)
 			}
 			i.broken = t.broken(s, docs, glossary)
-			t.issue(i, docs, s, bundle.For(i.tag), theme, asOf, past)
+			t.issue(i, docs, s, bundle.For(i.tag), theme, asOf, p.past)
 			return ctx.Err()
 		})
 	}
@@ -502,21 +505,18 @@ func (t *Tree) bookID() string {
 }
 
 // edition writes the files of one language and names those that a person opens.
-func (o *output) edition(b *edition.Book, volumes, peers []*edition.Book, formats []Format) ([]string, error) {
-	folder := b.Language.String()
-	put, done := o.putter(folder)
-	defer done()
-	if err := put(markName, []byte(markText)); err != nil {
+func (p *press) edition(b *edition.Book, volumes, peers []*edition.Book, formats []Format) ([]string, error) {
+	if err := p.put(markName, []byte(markText)); err != nil {
 		return nil, err
 	}
 	var files []string
 	for _, f := range formats {
 		switch f {
 		case HTML:
-			if err := site.Pages(b, peers, put); err != nil {
+			if err := site.Pages(b, peers, p.put); err != nil {
 				return nil, err
 			}
-			files = append(files, path.Join(folder, "index.html"))
+			files = append(files, path.Join(p.folder, pageName))
 		case EPUB:
 			for _, volume := range volumes {
 				var book bytes.Buffer
@@ -524,20 +524,20 @@ func (o *output) edition(b *edition.Book, volumes, peers []*edition.Book, format
 					return nil, err
 				}
 				name := volume.ID + ".epub"
-				if err := put(name, book.Bytes()); err != nil {
+				if err := p.put(name, book.Bytes()); err != nil {
 					return nil, err
 				}
-				files = append(files, path.Join(folder, name))
+				files = append(files, path.Join(p.folder, name))
 			}
 		case Markdown:
-			err := manuscripts(b, func(name string, content []byte) error { return put(path.Join("markdown", name), content) })
+			err := manuscripts(b, func(name string, content []byte) error { return p.put(path.Join("markdown", name), content) })
 			if err != nil {
 				return nil, err
 			}
-			files = append(files, path.Join(folder, "markdown"))
+			files = append(files, path.Join(p.folder, "markdown"))
 		}
 	}
-	return files, nil
+	return files, p.finish(formats)
 }
 
 // manuscripts are the articles of a book as Markdown, and the images on them under

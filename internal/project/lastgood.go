@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"dragoman/internal/catalog/po"
@@ -21,6 +22,8 @@ type past struct {
 	tree *Tree
 	ctx  context.Context
 	read func() map[string][]version
+
+	asked atomic.Bool // whether anything was
 }
 
 // version is one state of a file.
@@ -87,6 +90,7 @@ type state struct {
 
 // states are the states of an article in a language, newest first.
 func (p *past) states(article string, tag locale.Tag) (states []state) {
+	p.asked.Store(true)
 	files := p.read()
 	texts := files[path.Join(p.tree.Config.Content, article)]
 	catalogs := files[p.tree.catalogPath(tag, article)]

@@ -2,6 +2,7 @@ package project
 
 import (
 	"cmp"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -36,6 +37,53 @@ func folderOf(layout string, tag, source locale.Tag) string {
 		place = layouts[layout].source
 	}
 	return strings.ReplaceAll(place, "%s", tag.String())
+}
+
+// lay builds the localized sources for a generator.
+func (t *Tree) lay(ctx context.Context, out *output, tags []locale.Tag, o BuildOptions) (*Build, error) {
+	p, err := t.compile(ctx, tags, o, out)
+	if err != nil {
+		return nil, err
+	}
+	defer out.abandon()
+	if p, err = t.begin(ctx, p, tags, o, out); err != nil {
+		return nil, err
+	}
+	b := &Build{Output: out.name, Findings: p.found}
+	return b, out.lay(ctx, b, p, o.Layout)
+}
+
+// lay writes the localized sources of all languages that were asked for.
+func (o *output) lay(ctx context.Context, b *Build, p *plan, layout string) error {
+	var folders []string
+	for _, i := range p.issues {
+		if !i.asked {
+			continue
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		folder := folderOf(layout, i.tag, i.book.Source)
+		if !i.blocked() {
+			if err := o.sources(i.book, folder); err != nil {
+				return err
+			}
+			folders = append(folders, folder)
+			i.files = []string{folder}
+		}
+		b.Editions = append(b.Editions, i.built())
+	}
+	for _, folder := range folders {
+		if err := o.settle(folder); err != nil {
+			return err
+		}
+	}
+	for _, tag := range p.languages {
+		if err := o.retract(folderOf(layout, tag, p.languages[0]), p.retracted); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // listName is the file in which a folder of sources remembers what was written

@@ -2,6 +2,7 @@ package project
 
 import (
 	"archive/zip"
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -27,12 +28,16 @@ type output struct {
 	root  *os.Root // nil: there is no such folder yet
 	lock  *lock    // nil: nothing is being built
 	stage string   // the folder of what is being built
+	own   bool     // the workspace's own folder
+
+	standing map[string]map[string]sum // the files of editions that are as the last build left them, by folder and name
 }
 
 // openOutput opens the folder of the editions, if it is there: the workspace's own,
 // or, by its path, any other that does not overlap with articles and catalogs.
 func (t *Tree) openOutput(name string) (*output, error) {
 	o := &output{
+		own:  name == "",
 		name: path.Join(slashed(t.dir), t.Config.Output),
 		make: func() error { return t.root.MkdirAll(t.Config.Output, 0o777) },
 		open: func() (*os.Root, error) { return t.root.OpenRoot(t.Config.Output) },
@@ -246,11 +251,17 @@ func (o *output) abandon() {
 	if o.lock == nil {
 		return
 	}
-	if o.stage != "" {
-		o.root.RemoveAll(o.stage)
-	}
+	o.clear()
 	o.lock.release()
 	o.lock = nil
+}
+
+// clear removes what was built and not published, and what was published until then.
+func (o *output) clear() {
+	if o.stage != "" {
+		o.root.RemoveAll(o.stage)
+		o.stage = ""
+	}
 }
 
 // putter writes files of the editions being built, into a folder of theirs.
@@ -262,11 +273,14 @@ func (o *output) putter(folder string) (put func(name string, content []byte) er
 	}, at.leave
 }
 
-// put writes a file of the editions being built.
+// put writes a file at the top of the editions, if it does not stand there already.
 func (o *output) put(name string, content []byte) error {
-	put, done := o.putter("")
-	defer done()
-	return put(name, content)
+	if info, err := o.root.Lstat(name); err == nil && info.Mode().IsRegular() && info.Size() == int64(len(content)) {
+		if standing, err := o.root.ReadFile(name); err == nil && bytes.Equal(standing, content) {
+			return nil
+		}
+	}
+	return o.failed(name, o.root.WriteFile(path.Join(o.stage, name), content, 0o666))
 }
 
 // failed is the error, if there is one, of writing a file of the output.
@@ -278,48 +292,43 @@ func (o *output) failed(name string, err error) error {
 }
 
 // publish puts the built editions in the place of those that stand, removes those
-// that are withdrawn, and writes the page that leads to all of them. Formats that
-// were not built stay.
-func (o *output) publish(p *plan, peers []*edition.Book) error {
-	formats := map[string][]Format{}
-	for _, i := range p.issues {
-		formats[i.tag.String()] = i.formats
-	}
-	if err := o.putRoot(p, peers); err != nil {
-		return err
+// that are withdrawn, and writes the page that leads to all of them. An edition in
+// which nothing changed stays where it is. The result are the files that changed.
+func (o *output) publish(p *plan, presses map[string]*press) (changed []string, err error) {
+	if err := o.putRoot(p); err != nil {
+		return nil, err
 	}
 	built, err := fs.ReadDir(o.root.FS(), o.stage)
 	if err != nil {
-		return o.failed(o.stage, err)
+		return nil, o.failed(o.stage, err)
 	}
 	for _, e := range built {
-		if !e.IsDir() {
-			if err := o.isOurs(e.Name()); err != nil {
-				return err
+		if press := presses[e.Name()]; press != nil {
+			for _, name := range press.changed() {
+				changed = append(changed, path.Join(press.folder, name))
 			}
 			continue
 		}
-		if err := o.isEdition(e.Name()); err != nil {
-			return err
+		if err := o.isOurs(e.Name()); err != nil {
+			return nil, err
 		}
-		if err := o.keep(e.Name(), formats[e.Name()]); err != nil {
-			return err
-		}
+		changed = append(changed, e.Name())
 	}
 	for _, e := range built {
 		if err := o.exchange(e.Name()); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	return o.withdraw(p)
+	slices.Sort(changed)
+	return changed, o.withdraw(p)
 }
 
 // putRoot writes the page at the top, if there are pages that it leads to, and the
 // mark.
-func (o *output) putRoot(p *plan, peers []*edition.Book) error {
+func (o *output) putRoot(p *plan) error {
 	changed := slices.ContainsFunc(p.issues, func(i *issue) bool { return i.withdrawn || slices.Contains(i.formats, HTML) })
 	if changed {
-		if err := site.Root(peers, o.put); err != nil {
+		if err := site.Root(p.peers, o.put); err != nil {
 			return err
 		}
 	}
@@ -368,32 +377,6 @@ func (o *output) isOurs(name string) error {
 	}
 	return fmt.Errorf("write %s: a page stands there that Dragoman did not build; move it, or name another folder",
 		path.Join(o.name, name))
-}
-
-// keep brings the files of a standing edition whose format is not being built into
-// the one that takes its place.
-func (o *output) keep(folder string, formats []Format) error {
-	err := fs.WalkDir(o.root.FS(), folder, func(name string, e fs.DirEntry, err error) error {
-		if err != nil || !e.Type().IsRegular() || slices.Contains(formats, formatOf(strings.TrimPrefix(name, folder+"/"))) {
-			return err
-		}
-		to := path.Join(o.stage, name)
-		if err := o.root.MkdirAll(path.Dir(to), 0o777); err != nil {
-			return err
-		}
-		if err := o.root.Link(name, to); err == nil || errors.Is(err, fs.ErrExist) {
-			return nil
-		}
-		content, err := o.root.ReadFile(name) // a file system without links
-		if err != nil {
-			return err
-		}
-		return o.root.WriteFile(to, content, 0o666)
-	})
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	return o.failed(folder, err)
 }
 
 // formatOf tells a file's format from its name within an edition.
