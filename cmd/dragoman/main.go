@@ -112,7 +112,7 @@ language.
 	root.AddCommand(
 		a.init(),
 		a.extract(),
-		a.export(), a.importing(), a.adopt(), a.memory(), a.glossary(),
+		a.export(), a.importing(), a.adopt(), a.memory(), a.glossary(), a.words(),
 		a.status(),
 		a.diff(),
 		a.log(),

@@ -35,6 +35,12 @@ func (e *Entry) Base() string {
 	return e.Flags[i]
 }
 
+// IsFingerprint reports whether a text has the form of a Fingerprint.
+func IsFingerprint(text string) bool {
+	digits, ok := strings.CutPrefix(text, basePrefix)
+	return ok && len(digits) == baseDigits && strings.Trim(digits, "0123456789abcdef") == ""
+}
+
 const idDigits = 24
 
 // ID names a message's key where a file wants a name: "m" and the first 24 hex digits

@@ -229,7 +229,7 @@ func (s *shelf) receive(docs []*markdown.Document, in *arrival) (*receiver, []me
 }
 
 // takeTargets takes translations that come by the id of their message, for each message
-// that has it. What they were when they left, if they did, is not known: a final
+// that has it. Of one that does not say what it was when it left, if it did, a final
 // translation of ours stays.
 func (r *receiver) takeTargets(docs []*markdown.Document, in *arrival) []merge.Outcome {
 	if len(in.targets) == 0 {
@@ -262,6 +262,8 @@ func (r *receiver) takeTargets(docs []*markdown.Document, in *arrival) []merge.O
 			case t.Sent && t.Text == at.m.Target:
 				outcomes[i] = max(outcomes[i], merge.Held)
 				continue
+			case t.Base != "":
+				theirs.Flags = []string{t.Base}
 			case !t.Sent && !at.m.State.Final():
 				theirs.Flags = []string{at.m.Fingerprint()}
 			}

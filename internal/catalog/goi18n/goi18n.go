@@ -6,16 +6,23 @@
 //
 //	# road.en.toml                          # road.ko.toml
 //	[m0b3c…]                                [m0b3c…]
-//	description = "heading 1 · The road"    hash = "sha1-9f5e…"
-//	other = "Roads"                         other = "길"
+//	description = "heading 1 · The road"    description = "base-52d1…"
+//	other = "Roads"                         hash = "sha1-9f5e…"
+//	                                        other = "길"
 //
 // The id is a hash of the message's key (catalog.ID); the hash is go-i18n's own, of
-// the description and the source. A translation that is not final is left out, as
+// the description and the source. The description of a translation says what it is when
+// it leaves (catalog.Entry.Fingerprint), so that whoever takes it back sees who has
+// changed it: go-i18n refuses keys of our own, and its hash knows only the source. A
+// translation that is not final is left out, as
 // go-i18n's own tool does it: whoever loads the file shows the source instead.
 //
 // Laws: Parse(Format(f)) has the final targets of f, by id, word for word. go-i18n
 // shows each text as it is, whatever is in it: where a text has {{, the message names
 // other delimiters.
+//
+// Interface words, which package words keeps, leave and come back in the same files, with
+// their own ids and all plural forms (FormatWords, ParseWords).
 //
 // Codes of findings: message-file (it is none), an error; message (one is not a text),
 // a warning.
@@ -57,6 +64,11 @@ type message struct {
 	Hash        string `toml:"hash,omitempty" json:"hash,omitempty" yaml:"hash,omitempty"`
 	LeftDelim   string `toml:"leftDelim,omitempty" json:"leftDelim,omitempty" yaml:"leftDelim,omitempty"`
 	RightDelim  string `toml:"rightDelim,omitempty" json:"rightDelim,omitempty" yaml:"rightDelim,omitempty"`
+	Zero        string `toml:"zero,omitempty" json:"zero,omitempty" yaml:"zero,omitempty"`
+	One         string `toml:"one,omitempty" json:"one,omitempty" yaml:"one,omitempty"`
+	Two         string `toml:"two,omitempty" json:"two,omitempty" yaml:"two,omitempty"`
+	Few         string `toml:"few,omitempty" json:"few,omitempty" yaml:"few,omitempty"`
+	Many        string `toml:"many,omitempty" json:"many,omitempty" yaml:"many,omitempty"`
 	Other       string `toml:"other" json:"other" yaml:"other"`
 }
 
@@ -64,7 +76,7 @@ type message struct {
 // forms, which no article has, are left out.
 func Format(files []*catalog.File, n Notation) []byte {
 	return write(files, n, func(m *catalog.Message) (message, bool) {
-		return message{Hash: sum(m), Other: m.Target}, m.State.Final() && !m.Fuzzy && m.Target != ""
+		return message{Description: m.Fingerprint(), Hash: sum(m), Other: m.Target}, m.State.Final() && !m.Fuzzy && m.Target != ""
 	})
 }
 
@@ -96,6 +108,10 @@ func write(files []*catalog.File, n Notation, of func(*catalog.Message) (message
 			messages[catalog.ID(m.Key)] = text
 		}
 	}
+	return encode(messages, n)
+}
+
+func encode(messages map[string]message, n Notation) []byte {
 	var b bytes.Buffer
 	switch n { // none can fail: these are texts by texts, and the buffer takes all
 	case JSON:
@@ -131,40 +147,61 @@ func delimiters(text string) (left, right string) {
 type Target struct {
 	ID   string // of the message's key
 	Text string
-	Sent bool // it has a hash, as what Format has written
+	Base string // the Fingerprint that it left with; empty: it did not leave, or a tool has dropped that
+	Sent bool   // it has a hash, as what Format has written
 	Pos  diag.Pos
 }
 
 // Parse reads a message file, in the notation that its name ends in. The targets are
 // in the order of their ids.
 func Parse(path string, src []byte) ([]Target, diag.List) {
-	lines := diag.NewLines(path, src)
-	if deep := words.Deep(src); isTOML(path) && deep >= 0 {
-		return nil, diag.List{{
-			Pos: lines.At(deep), Code: "message-file", Text: "this is nested deeper than a message is", Hint: "a message file has ids with texts",
-		}}
-	}
-	var values map[string]any
-	if err := decode(path, bytes.TrimPrefix(src, []byte("\ufeff")), &values); err != nil {
-		return nil, diag.List{fault(path, src, err)}
-	}
+	values, lines, found := read(path, src)
 	var targets []Target
-	var found diag.List
 	for _, id := range slices.Sorted(maps.Keys(values)) {
 		text, ok := textOf(values[id])
-		pos := lines.At(max(0, bytes.Index(src, []byte(id))))
+		pos := placeOf(lines, src, id)
 		switch {
 		case !ok:
-			found = append(found, diag.Finding{
-				Pos: pos, Code: "message", Severity: diag.Warning,
-				Text: fmt.Sprintf("%q is not a text", id), Hint: `write other = "…" below it`,
-			})
+			found = append(found, noText(pos, id))
 		case text != "":
 			table, _ := values[id].(map[string]any)
-			targets = append(targets, Target{id, text, table["hash"] != nil, pos})
+			targets = append(targets, Target{id, text, baseOf(table), table["hash"] != nil, pos})
 		}
 	}
 	return targets, found
+}
+
+// read decodes a message file.
+func read(path string, src []byte) (values map[string]any, lines *diag.Lines, found diag.List) {
+	lines = diag.NewLines(path, src)
+	if deep := words.Deep(src); isTOML(path) && deep >= 0 {
+		return nil, lines, diag.List{{
+			Pos: lines.At(deep), Code: "message-file", Text: "this is nested deeper than a message is", Hint: "a message file has ids with texts",
+		}}
+	}
+	if err := decode(path, bytes.TrimPrefix(src, []byte("\ufeff")), &values); err != nil {
+		return nil, lines, diag.List{fault(path, src, err)}
+	}
+	return values, lines, nil
+}
+
+func placeOf(lines *diag.Lines, src []byte, id string) diag.Pos {
+	return lines.At(max(0, bytes.Index(src, []byte(id))))
+}
+
+func noText(pos diag.Pos, id string) diag.Finding {
+	return diag.Finding{
+		Pos: pos, Code: "message", Severity: diag.Warning,
+		Text: fmt.Sprintf("%q is not a text", id), Hint: `write other = "…" below it`,
+	}
+}
+
+// baseOf is what a message was when it left.
+func baseOf(table map[string]any) string {
+	if text, _ := table["description"].(string); catalog.IsFingerprint(text) {
+		return text
+	}
+	return ""
 }
 
 // textOf is what a message says: a text, or that of its form other.

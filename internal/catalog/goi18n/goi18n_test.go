@@ -7,9 +7,11 @@ import (
 
 	"dragoman/internal/catalog"
 	"dragoman/internal/catalog/goi18n"
+	"dragoman/internal/words"
 
 	"github.com/BurntSushi/toml"
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/nicksnyder/go-i18n/v2/i18n"
 	"go.yaml.in/yaml/v3"
 	"golang.org/x/text/language"
@@ -27,7 +29,7 @@ func TestFormat(t *testing.T) {
 	stale.Fuzzy, stale.State = true, catalog.NeedsChecking
 	files := []*catalog.File{{Messages: []*catalog.Message{message("Roads", "길", "heading 1", "short"), message("New", ""), stale}}}
 	id := catalog.ID(catalog.Key{Source: "Roads"})
-	want := "[" + id + "]\nhash = \"sha1-a3dbe94fc77e7b6b8803a995296bfc5ace676b74\"\nother = \"길\"\n"
+	want := "[" + id + "]\ndescription = \"base-d72c843458543667\"\nhash = \"sha1-a3dbe94fc77e7b6b8803a995296bfc5ace676b74\"\nother = \"길\"\n"
 	if got := string(goi18n.Format(files, goi18n.TOML)); got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
@@ -103,6 +105,43 @@ func FuzzParse(f *testing.F) {
 			if target.Text == "" || found.HasErrors() {
 				t.Fatalf("%+v, %v", target, found)
 			}
+		}
+	})
+}
+
+func TestATargetSaysWhatItWasWhenItLeft(t *testing.T) {
+	sent := message("Roads", "길")
+	for _, notation := range notations {
+		out := goi18n.Format([]*catalog.File{{Messages: []*catalog.Message{sent}}}, notation.n)
+		out = []byte(strings.Replace(string(out), "길", "도로", 1))
+		targets, found := goi18n.Parse("a.ko."+notation.name, out)
+		if len(found) > 0 || len(targets) != 1 || targets[0].Text != "도로" || targets[0].Base != sent.Fingerprint() {
+			t.Errorf("%s: %+v, %v", notation.name, targets, found)
+		}
+	}
+	targets, _ := goi18n.Parse("a.ko.toml", []byte("[a]\ndescription = \"base-camp\"\nother = \"b\""))
+	if len(targets) != 1 || targets[0].Base != "" {
+		t.Errorf("a description is taken for what it was: %+v", targets)
+	}
+}
+
+func TestWordsComeBackInEveryNotation(t *testing.T) {
+	text := rapid.StringOf(rapid.SampledFrom([]rune("a{}.\"'\\\n\t<&길: #-=\u2028🦀")))
+	rapid.Check(t, func(t *rapid.T) {
+		sent := words.Message{ID: "a", Hash: "sha1-0", Forms: map[string]string{}}
+		for _, form := range words.Forms() {
+			if said := "x" + text.Draw(t, form); rapid.Bool().Draw(t, "has") {
+				sent.Forms[form] = said
+			}
+		}
+		notation := rapid.SampledFrom(notations).Draw(t, "notation")
+		back, found := goi18n.ParseWords("ko."+notation.name, goi18n.FormatWords([]words.Message{sent}, notation.n))
+		if len(sent.Forms) == 0 {
+			return
+		}
+		want := []goi18n.WordsTarget{{Message: sent, Base: goi18n.WordsFingerprint(sent.Forms)}}
+		if diff := cmp.Diff(want, back, cmpopts.IgnoreFields(goi18n.WordsTarget{}, "Pos")); diff != "" || len(found) > 0 {
+			t.Fatal(diff, found)
 		}
 	})
 }
