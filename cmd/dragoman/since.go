@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"dragoman/internal/coverage"
+	"dragoman/internal/diag"
 	"dragoman/internal/project"
 	"dragoman/internal/report"
 
@@ -40,5 +41,23 @@ func (w *work) trend(c *cobra.Command, counts *coverage.Report, format string) e
 	} else {
 		fmt.Fprint(c.OutOrStdout(), report.Trends(trends))
 	}
+	return nil
+}
+
+// page prints the report as a page in the reader's language.
+func (w *work) page(c *cobra.Command, st *project.Standing, reader string, trend bool) error {
+	page, err := w.tree.Page(reader)
+	if err != nil {
+		return err
+	}
+	var trends []coverage.Trend
+	if trend {
+		var found diag.List
+		if trends, found, err = w.tree.Trend(c.Context(), w.day, &st.Counts); err != nil {
+			return err
+		}
+		printWarnings(c.ErrOrStderr(), found)
+	}
+	c.OutOrStdout().Write(report.StatusHTML(st.Counts, trends, page))
 	return nil
 }

@@ -18,7 +18,8 @@ func (a *app) status() *cobra.Command {
 	var under int
 	var questions bool
 	var since string
-	var trend bool
+	var trend, checks bool
+	var reader string
 	c := &cobra.Command{
 		Use:   "status",
 		Short: "Show what is translated and what is left",
@@ -40,7 +41,7 @@ a range that holds 8 of 10 outcomes.`,
 			if os.Getenv("GOGC") == "" {
 				debug.SetGCPercent(100) // what was counted is let go at once
 			}
-			if err := oneOf("format", format, "table", "json"); err != nil {
+			if err := oneOf("format", format, "table", "json", "html"); err != nil {
 				return err
 			}
 			if under < 0 || under > 100 {
@@ -54,12 +55,18 @@ a range that holds 8 of 10 outcomes.`,
 			if c.Flags().Changed("since") {
 				return w.since(c, since, format)
 			}
-			st, err := w.tree.Status(c.Context(), project.StatusOptions{Now: w.day, Languages: w.tags})
+			st, err := w.tree.Status(c.Context(), project.StatusOptions{Now: w.day, Languages: w.tags, Checks: checks})
 			if err != nil {
 				return err
 			}
 			printFindings(c.ErrOrStderr(), st.Findings)
-			if trend {
+			switch {
+			case format == "html":
+				if err := w.page(c, st, reader, trend); err != nil {
+					return err
+				}
+				return below(c, st.Counts, under)
+			case trend:
 				return w.trend(c, &st.Counts, format)
 			}
 			switch {
@@ -74,12 +81,14 @@ a range that holds 8 of 10 outcomes.`,
 		},
 	}
 	c.Flags().StringSliceVarP(&languages, "lang", "l", nil, "only these `languages`")
-	c.Flags().StringVar(&format, "format", "table", "table or json")
+	c.Flags().StringVar(&format, "format", "table", "table, json or html")
 	c.Flags().IntVar(&under, "fail-under", 0, "exit 1 if less than this `percentage` of a language is translated")
 	c.Flags().BoolVar(&questions, "questions", false, "list the translators' questions instead")
 	c.Flags().StringVar(&since, "since", "", "what happened since a `revision`, or between two: a..b")
 	c.Flags().BoolVar(&trend, "trend", false, "show the words of each week, and when a language will be complete")
-	offer(c, "format", "table", "json")
+	c.Flags().BoolVar(&checks, "checks", false, "also look for what is wrong with translations")
+	c.Flags().StringVar(&reader, "ui", "", "the `language` of the HTML page (default: of the articles)")
+	offer(c, "format", "table", "json", "html")
 	return c
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"dragoman/internal/diag"
 	"dragoman/internal/locale"
+	"dragoman/internal/report"
 	"dragoman/internal/words"
 	"dragoman/locales"
 )
@@ -86,4 +87,21 @@ func (t *Tree) stampWords(tags []locale.Tag) (writes []change, err error) {
 		}
 	}
 	return writes, nil
+}
+
+// Page is what a report is written with for a reader of a language; of none, for one of
+// the articles' language.
+func (t *Tree) Page(reader string) (report.Page, error) {
+	tag := t.Config.Source
+	if reader != "" {
+		var err error
+		if tag, err = locale.Parse(reader); err != nil {
+			return report.Page{}, err
+		}
+	}
+	bundle, _, err := t.words()
+	if err != nil {
+		return report.Page{}, err
+	}
+	return report.Page{Words: bundle.For(tag), Source: t.Config.Source, Title: t.Config.Title}, nil
 }

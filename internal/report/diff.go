@@ -219,11 +219,12 @@ func DiffHTML(list []Stale, p Page) []byte {
 	}
 	var b strings.Builder
 	err := diffTemplate.Execute(&b, struct {
+		styled
 		Page     language
 		Title    string
 		Word     func(id string) string
 		Passages []passage
-	}{languageFor(p.Words.Tag()), p.Title, func(id string) string { return p.Words.Text(id, nil) }, passages})
+	}{styledWith(pageStyle), languageFor(p.Words.Tag()), p.Title, func(id string) string { return p.Words.Text(id, nil) }, passages})
 	if err != nil {
 		panic(err) // the template is ours, and a Builder takes everything
 	}
