@@ -83,14 +83,21 @@ func readBuild(o *project.BuildOptions, formats []string, date string) (err erro
 		}
 		o.Formats = append(o.Formats, project.Format(f))
 	}
+	o.AsOf, err = dayOf(date)
+	return err
+}
+
+// dayOf is the day that --date names, else that of SOURCE_DATE_EPOCH, else zero.
+func dayOf(date string) (time.Time, error) {
 	if date == "" {
-		o.AsOf, _, err = epoch()
-		return err
+		day, _, err := epoch()
+		return day, err
 	}
-	if o.AsOf, err = time.Parse(time.DateOnly, date); err != nil {
-		return fmt.Errorf("--date is %q; want a day, as 2026-11-24", date)
+	day, err := time.Parse(time.DateOnly, date)
+	if err != nil {
+		return day, fmt.Errorf("--date is %q; want a day, as 2026-11-24", date)
 	}
-	return nil
+	return day, nil
 }
 
 // checkLayout holds a layout to what it can be asked for.

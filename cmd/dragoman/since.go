@@ -31,6 +31,9 @@ func (w *work) since(c *cobra.Command, between, format string) error {
 
 // trend prints how fast the languages are translated.
 func (w *work) trend(c *cobra.Command, counts *coverage.Report, format string) error {
+	if err := oneOf("format", format, "table", "json", "html"); err != nil {
+		return fmt.Errorf("with --trend, %w", err)
+	}
 	trends, found, err := w.tree.Trend(c.Context(), w.day, counts)
 	if err != nil {
 		return err

@@ -84,6 +84,7 @@ const (
 type Row struct {
 	Language locale.Tag // the zero Tag in the total over languages
 	Article  string     // empty in totals
+	Catalog  string     // the path of the article's catalog
 	Priority int        // 0 in totals
 	States   [States]Tally
 	Bands    [Bands]Tally

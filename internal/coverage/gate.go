@@ -68,7 +68,7 @@ func limit[T any](set map[locale.Tag]T, tag locale.Tag) (T, bool) {
 func refused(r *Report, l *Language, what string) string {
 	switch what {
 	case "withheld":
-		return l.Edition.why()
+		return l.Edition.Why()
 	case "overdue":
 		n := 0
 		for _, row := range r.Articles(l) {
@@ -95,8 +95,8 @@ func refused(r *Report, l *Language, what string) string {
 	return some(n, "message", words)
 }
 
-// why says why an edition is withheld, empty if it is not.
-func (e *Edition) why() string {
+// Why says why the edition is withheld, empty if it is not.
+func (e *Edition) Why() string {
 	switch {
 	case e.Failing.Messages > 0:
 		return some(e.Failing.Messages, "passage", "that the policy does not let pass")

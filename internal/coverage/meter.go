@@ -54,6 +54,7 @@ func (m *Meter) Add(in Input) {
 		}
 	}
 	if in.File != nil {
+		row.Catalog = in.File.Path
 		broken := errorsOf(in.Findings)
 		for _, message := range in.File.Messages {
 			if !message.Obsolete && !prose.Wordless(message.Source) {

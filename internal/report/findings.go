@@ -1,9 +1,7 @@
 package report
 
 import (
-	"encoding/xml"
 	"fmt"
-	"strconv"
 	"strings"
 
 	"dragoman/internal/check"
@@ -105,71 +103,13 @@ func said(f diag.Finding) string {
 // SARIF is the findings in the Static Analysis Results Interchange Format 2.1.0 of
 // OASIS, as code hosts take it up.
 func (f *Findings) SARIF() []byte {
-	type text struct {
-		Text string `json:"text"`
-	}
-	type region struct {
-		StartLine   int `json:"startLine"`
-		StartColumn int `json:"startColumn,omitempty"`
-	}
-	type artifact struct {
-		URI string `json:"uri"`
-	}
-	type physical struct {
-		Artifact artifact `json:"artifactLocation"`
-		Region   region   `json:"region"`
-	}
-	type location struct {
-		Physical physical `json:"physicalLocation"`
-	}
-	type rule struct {
-		ID    string `json:"id"`
-		Short text   `json:"shortDescription"`
-		Help  text   `json:"help"`
-	}
-	type result struct {
-		Rule      string     `json:"ruleId"`
-		Level     string     `json:"level"`
-		Message   text       `json:"message"`
-		Locations []location `json:"locations"`
-		Related   []location `json:"relatedLocations,omitempty"`
-	}
-	type driver struct {
-		Name    string `json:"name"`
-		Version string `json:"semanticVersion,omitempty"`
-		Rules   []rule `json:"rules"`
-	}
-	type tool struct {
-		Driver driver `json:"driver"`
-	}
-	type run struct {
-		Tool    tool     `json:"tool"`
-		Columns string   `json:"columnKind"`
-		Results []result `json:"results"`
-	}
-	at := func(p diag.Pos) []location {
-		return []location{{physical{artifact{uriOf(p.Path)}, region{max(1, p.Line), p.Column}}}}
-	}
-	r := run{Columns: "unicodeCodePoints", Results: []result{}}
-	r.Tool.Driver = driver{Name: "dragoman", Version: f.Version, Rules: []rule{}}
+	var rules []rule
 	for _, one := range f.Rules {
 		if !one.Gate {
-			r.Tool.Driver.Rules = append(r.Tool.Driver.Rules, rule{one.Code, text{one.Title}, text{one.Hint}})
+			rules = append(rules, rule{one.Code, one.Title, one.Hint})
 		}
 	}
-	level := map[diag.Severity]string{diag.Error: "error", diag.Warning: "warning", diag.Info: "note"}
-	for _, one := range f.List {
-		found := result{Rule: one.Code, Level: level[one.Severity], Message: text{said(one)}, Locations: at(one.Pos)}
-		if one.Article.Path != "" {
-			found.Related = at(one.Article)
-		}
-		r.Results = append(r.Results, found)
-	}
-	return Encode(struct {
-		Schema  string `json:"$schema"`
-		Version string `json:"version"`
-		Runs    []run  `json:"runs"`
-	}{"https://json.schemastore.org/sarif-2.1.0.json", "2.1.0", []run{r}})
+	return sarif(f.List, rules, f.Version)
 }
 
 // uriOf is a path as a relative address: RFC 3986 leaves these characters as they are.
@@ -184,66 +124,4 @@ func uriOf(path string) string {
 		}
 	}
 	return b.String()
-}
-
-// JUnit is the findings as results of tests: a suite a catalog, a failed test an error
-// or a warning, and one that passed where there is none.
-func (f *Findings) JUnit() []byte {
-	type failure struct {
-		Type    string `xml:"type,attr"`
-		Message string `xml:"message,attr"`
-		Text    string `xml:",chardata"`
-	}
-	type test struct {
-		Name    string   `xml:"name,attr"`
-		Class   string   `xml:"classname,attr"`
-		Failure *failure `xml:"failure,omitempty"`
-	}
-	type suite struct {
-		Name     string `xml:"name,attr"`
-		Tests    int    `xml:"tests,attr"`
-		Failures int    `xml:"failures,attr"`
-		Cases    []test `xml:"testcase"`
-	}
-	byPath := map[string]*suite{}
-	suites := make([]*suite, 0, len(f.Checked))
-	of := func(path string) *suite {
-		if byPath[path] == nil {
-			byPath[path] = &suite{Name: diag.Printable(path)}
-			suites = append(suites, byPath[path])
-		}
-		return byPath[path]
-	}
-	for _, path := range f.Checked {
-		of(path)
-	}
-	for _, one := range f.List {
-		if one.Severity == diag.Info {
-			continue
-		}
-		s := of(one.Pos.Path)
-		s.Failures++
-		s.Cases = append(s.Cases, test{one.Code + " (line " + strconv.Itoa(one.Pos.Line) + ")", s.Name, &failure{
-			one.Severity.String(), said(one), one.Error(),
-		}})
-	}
-	total, failures := 0, 0
-	for _, s := range suites {
-		if len(s.Cases) == 0 {
-			s.Cases = []test{{"checks", s.Name, nil}}
-		}
-		s.Tests = len(s.Cases)
-		total, failures = total+s.Tests, failures+s.Failures
-	}
-	out, err := xml.MarshalIndent(struct {
-		XMLName  xml.Name `xml:"testsuites"`
-		Name     string   `xml:"name,attr"`
-		Tests    int      `xml:"tests,attr"`
-		Failures int      `xml:"failures,attr"`
-		Suites   []*suite `xml:"testsuite"`
-	}{Name: "dragoman check", Tests: total, Failures: failures, Suites: suites}, "", "  ")
-	if err != nil {
-		panic(err) // strings and numbers only
-	}
-	return append([]byte(xml.Header), append(out, '\n')...)
 }
