@@ -93,6 +93,7 @@ language.
   dragoman log         when each message of an article last changed
   dragoman check       what is wrong with translations
   dragoman build       articles and catalogs → editions
+  dragoman verify      published editions, compared with what the workspace gives
   dragoman export      work for a translator → XLIFF, PO, CSV
   dragoman import      what comes back, or another tool's catalog → ours
   dragoman adopt       an existing translated article → a catalog
@@ -122,7 +123,7 @@ language.
 		a.waive(),
 		a.scrub(),
 		a.prune(),
-		a.build(),
+		a.build(), a.verify(),
 		a.mergeDriver(),
 	)
 	root.SetHelpCommand(help())
