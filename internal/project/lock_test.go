@@ -2,6 +2,8 @@ package project
 
 import (
 	"bufio"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -17,6 +19,8 @@ import (
 	"time"
 
 	"dragoman/internal/catalog/po"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 func TestOneRunWritesAtATime(t *testing.T) {
@@ -91,7 +95,7 @@ func TestRunsAtOnceAllGetTheirTurn(t *testing.T) {
 		}
 	}
 	for name := range files {
-		if path.Base(name) == lockName || strings.Contains(name, savingName) || strings.Contains(name, stageName) {
+		if path.Base(name) == lockName || strings.Contains(name, ".record-") || strings.Contains(name, savingName) || strings.Contains(name, stageName) {
 			t.Errorf("%s is left", name)
 		}
 	}
@@ -178,13 +182,34 @@ func TestAKilledRunLeavesFilesWhole(t *testing.T) {
 	}
 	build(t, dir, BuildOptions{Formats: []Format{HTML}})
 	for name := range contents(t, dir) {
-		if path.Base(name) == lockName || strings.Contains(name, savingName) || strings.Contains(name, stageName) {
+		if path.Base(name) == lockName || strings.Contains(name, ".record-") || strings.Contains(name, savingName) || strings.Contains(name, stageName) {
 			t.Errorf("%s is left", name)
 		}
+	}
+	if d := cmp.Diff(clean(t, dir, BuildOptions{Now: day, Formats: []Format{HTML}}), editions(t, dir)); d != "" {
+		t.Errorf("the last build gave something else than a clean one: %s", d)
 	}
 	if page := contents(t, dir)["editions/ko/road/index.html"]; !strings.Contains(page, "남는다.") {
 		t.Error("the translation is gone from the edition")
 	}
+}
+
+// listed reads a list of digests as sha256sum does.
+func listed(t *testing.T, list string) map[string]sum {
+	t.Helper()
+	digests := map[string]sum{}
+	for line := range strings.Lines(list) {
+		digest, name, ok := strings.Cut(strings.TrimSuffix(line, "\n"), "  ")
+		bytes, err := hex.DecodeString(digest)
+		if !ok || err != nil || len(bytes) != sha256.Size {
+			t.Fatalf("%q is no line of a list", line)
+		}
+		digests[name] = sum(bytes)
+	}
+	if len(digests) < 3 {
+		t.Errorf("the list names %d files", len(digests))
+	}
+	return digests
 }
 
 // killed lets a victim work so long, and gives the last number that it acknowledged,
@@ -250,6 +275,11 @@ func whole(t *testing.T, dir string, saved int) {
 		}
 		if len(numbers(page)) != 1 || !strings.HasSuffix(page, "</html>\n") {
 			t.Errorf("the page in %s is of the numbers %v", lang, numbers(page))
+		}
+		for name, digest := range listed(t, files["editions/"+lang+"/"+SumsName]) {
+			if text, ok := files["editions/"+lang+"/"+name]; !ok || sha256.Sum256([]byte(text)) != digest {
+				t.Errorf("%s in %s is not the file that the list tells of", name, lang)
+			}
 		}
 		if index := files["editions/"+lang+"/index.html"]; len(numbers(index+page)) != 1 {
 			t.Errorf("the edition in %s is of the numbers %v", lang, numbers(index+page))
