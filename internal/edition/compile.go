@@ -35,7 +35,7 @@ func Compile(articles []Article, o Options) (*Book, diag.List) {
 	b := &Book{
 		ID: o.ID, Title: plain(o.Title, Tongue(title, o.Language)), Author: legible(o.Author),
 		BaseURL: withSlash(o.BaseURL), Contact: o.Contact, Language: o.Language, Source: o.Source, Words: o.Words, AsOf: o.AsOf, Theme: o.Theme,
-		content: o.Content, pictures: map[string]string{}, byPath: map[string]*Chapter{}, byAddress: map[string]*Chapter{}, absent: map[string]string{},
+		SourceImprint: o.SourceImprint, Vertical: o.Vertical, content: o.Content, pictures: map[string]string{}, byPath: map[string]*Chapter{}, byAddress: map[string]*Chapter{}, absent: map[string]string{},
 	}
 	c := compiler{book: b, options: o, slugs: map[string]string{}, broken: broken(o.Findings)}
 	for _, a := range articles {
@@ -153,7 +153,9 @@ func (c *compiler) article(a Article) {
 		ch.Counts.count(s, ch.Marks[i], answers[i].reason, seen, c.book.Source)
 	}
 	c.describe(ch)
-	c.add(source{shown, ch, answers}, doc.Meta.Aliases)
+	from := source{shown, ch, answers}
+	ch.Translators = c.credit(from)
+	c.add(from, doc.Meta.Aliases)
 }
 
 // leaveOut takes down why an article is not in the edition, by what links call it.

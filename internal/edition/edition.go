@@ -44,9 +44,13 @@ type Article struct {
 	// LastGood looks for the latest earlier state in which the article was Complete,
 	// for a policy that shows that. It reports false if there is none; nil: nobody
 	// knows earlier states.
-	LastGood func() (Article, bool)
-	AsOf     time.Time // of an earlier state: the day that it came about
+	LastGood    func() (Article, bool)
+	AsOf        time.Time // of an earlier state: the day that it came about
+	Translators []string  // whose work it is, by pseudonym; none: nobody knows
 }
+
+// Imprint is what a collection is called, and by whom it is.
+type Imprint struct{ Title, Author string }
 
 // Options say what book to compile.
 type Options struct {
@@ -60,8 +64,11 @@ type Options struct {
 	// TitleLanguage is the language that Title is in; the zero value means the
 	// edition's.
 	TitleLanguage locale.Tag
+	SourceImprint Imprint // in the source language
+	Vertical      bool    // books are set in columns from right to left
 	Words         *words.Words
 	Decisions     *review.Decisions
+	Credits       bool      // translators may be named
 	AsOf          time.Time // the day whose state the edition shows
 	Content       fs.FS     // images, by paths relative to the content
 	Theme         Theme
@@ -79,13 +86,16 @@ type Book struct {
 	Contact  string
 	Language locale.Tag
 	Source   locale.Tag
-	Words    *words.Words
-	AsOf     time.Time
-	Theme    Theme
-	Home     *Chapter   // what the collection's own index.md says, nil if there is none
-	Chapters []*Chapter // in reading order, Home not among them
-	Images   []string   // paths of the images in use, sorted; of those that are localized, the localized ones
-	Withheld []string   // paths of the articles that the policy withholds, in reading order
+	// SourceImprint is what the collection is called in the source language.
+	SourceImprint Imprint
+	Vertical      bool // set in columns from right to left, where its format can be
+	Words         *words.Words
+	AsOf          time.Time
+	Theme         Theme
+	Home          *Chapter   // what the collection's own index.md says, nil if there is none
+	Chapters      []*Chapter // in reading order, Home not among them
+	Images        []string   // paths of the images in use, sorted; of those that are localized, the localized ones
+	Withheld      []string   // paths of the articles that the policy withholds, in reading order
 
 	content   fs.FS
 	pictures  map[string]string   // the images in use by the paths that articles give
@@ -103,6 +113,7 @@ type Chapter struct {
 	Description Text // empty if the article has none
 	Date        time.Time
 	Author      string
+	Translators []string           // who are to be named, by pseudonym
 	Document    *markdown.Document // translated as far as the policy allows
 	Marks       []markdown.Mark    // one a segment of Document
 	Counts      Counts
@@ -190,6 +201,7 @@ type VolumeOptions struct {
 	Title         string // empty: the collection's
 	TitleLanguage locale.Tag
 	Author        string // empty: the collection's
+	SourceImprint Imprint
 	Chapters      []*Chapter
 }
 
@@ -201,6 +213,10 @@ func (b *Book) Volume(o VolumeOptions) *Book {
 	v.Author = cmp.Or(legible(o.Author), b.Author)
 	if o.Title != "" {
 		v.Title = plain(o.Title, Tongue(o.TitleLanguage, b.Language))
+		v.SourceImprint.Title = o.SourceImprint.Title
+	}
+	if o.Author != "" {
+		v.SourceImprint.Author = o.SourceImprint.Author
 	}
 	for _, c := range o.Chapters {
 		v.byPath[c.Path] = c
@@ -253,6 +269,9 @@ func (c *Chapter) Translated() bool {
 		c.Counts.Untranslated.Messages < c.Counts.All.Messages
 }
 
+// OriginalAuthor is the author as the original names them.
+func (c *Chapter) OriginalAuthor() string { return legible(c.original.Meta.Author) }
+
 // Text is a short text, as a title.
 type Text struct {
 	HTML  template.HTML // inline, without links
@@ -278,7 +297,7 @@ func Tongue(t, around locale.Tag) markdown.Mark {
 	return markdown.Mark{Lang: t.String(), Dir: locale.Direction(t)}
 }
 
-// Attributes are lang, xml:lang and dir of text in the language t within text
+// Attributes are lang and dir of text in the language t within text
 // in the language around, with a leading space, or nothing if they are the same.
 func Attributes(t, around locale.Tag) template.HTMLAttr { return attributes(Tongue(t, around)) }
 

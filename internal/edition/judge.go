@@ -67,7 +67,7 @@ func (c *compiler) settle(a Article) (Article, []answer, bool) {
 	}
 	if a.LastGood != nil {
 		if last, ok := a.LastGood(); ok {
-			last.Policy = a.Policy
+			last.Policy, last.Translators = a.Policy, a.Translators
 			return last, c.judge(last).answers, true
 		}
 	}

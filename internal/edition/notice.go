@@ -3,6 +3,8 @@ package edition
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
+	"html/template"
 	"net/url"
 	"slices"
 	"strings"
@@ -72,6 +74,40 @@ func (c *Chapter) places(class string) (places []Section) {
 		}})
 	}
 	return places
+}
+
+// Lead is what leads a reader of the notice to the passages that it is about in the
+// original, which stands at the address; it is empty if none are told.
+func (c *Chapter) Lead(n Notice, original string) template.HTML {
+	if original == "" || len(n.Places) == 0 {
+		return ""
+	}
+	links := make([]string, len(n.Places))
+	for i, p := range n.Places {
+		links[i] = fmt.Sprintf(`<a%s href="%s#%s" hreflang="%s">%s</a>`, p.Title.Attr(),
+			template.HTMLEscapeString(original), template.HTMLEscapeString(p.ID), c.book.Source, p.Title.HTML)
+	}
+	w := c.book.Words
+	return template.HTML(template.HTMLEscapeString(w.Text("notice-places", nil)) + " " + locale.Join(w.Tag(), links))
+}
+
+// Colophon is what the small print says of the chapter: how much of it is translated,
+// unless that is all, and the fingerprint of its text.
+func (c *Chapter) Colophon() (lines []string) {
+	w := c.book.Words
+	if percent := c.Percent(); !c.book.Original() && c.Translated() && percent < 100 {
+		lines = append(lines, w.Text("coverage", map[string]any{"Percent": percent}))
+	}
+	return append(lines, w.Text("revision", map[string]any{"Digest": c.Digest()}))
+}
+
+// Digest is a fingerprint of the texts of all chapters.
+func (b *Book) Digest() string {
+	sum := sha256.New()
+	for _, c := range b.All() {
+		sum.Write(c.Document.Source())
+	}
+	return hex.EncodeToString(sum.Sum(nil)[:6])
 }
 
 // Digest is a fingerprint of the chapter's text as it is shown: it changes with the

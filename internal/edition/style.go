@@ -3,6 +3,7 @@ package edition
 import (
 	_ "embed"
 	"fmt"
+	"html/template"
 	"regexp"
 	"strings"
 
@@ -19,13 +20,14 @@ type typography struct {
 	fonts   string
 	leading string // line height of text; headings are set tighter
 	heading string
-	small   string // line height of tables, captions and notes; empty: 1.5
-	between string // what stands between author and date; empty: a dot
-	wrap    string // word-break, overflow-wrap and line-break
-	spacing string // text-autospace and text-spacing-trim
-	em      string // of emphasis; empty: italics
-	body    string // of the paragraphs of the body; empty: set flush at the start
-	title   string // of headings
+	small   string    // line height of tables, captions and notes; empty: 1.5
+	between string    // what stands between author and date; empty: a dot
+	wrap    string    // word-break, overflow-wrap and line-break
+	spacing string    // text-autospace and text-spacing-trim
+	em      string    // of emphasis; empty: italics
+	body    string    // of the paragraphs of the body; empty: set flush at the start
+	title   string    // of headings
+	work    [2]string // marks around the title of a work; none: that is in italics
 }
 
 // gap is, as CSS writes it, a space as wide as a character.
@@ -46,6 +48,7 @@ var traditions = map[string]typography{
 		wrap:    "word-break: keep-all; overflow-wrap: anywhere; line-break: auto",
 		spacing: "text-autospace: no-autospace; text-spacing-trim: normal",
 		em:      "font-style: normal; font-weight: 700",
+		work:    [2]string{"《", "》"},
 	},
 	"Hans": {
 		fonts:   `"PingFang SC", "Microsoft YaHei", "Noto Sans SC", "Noto Sans CJK SC", sans-serif`,
@@ -54,6 +57,7 @@ var traditions = map[string]typography{
 		spacing: "text-autospace: normal; text-spacing-trim: trim-start",
 		em:      "font-style: normal; text-emphasis: filled dot; text-emphasis-position: under right",
 		body:    "text-align: justify; text-indent: 2em; margin-block-end: .6em",
+		work:    [2]string{"《", "》"},
 	},
 	"Hant": {
 		fonts:   `"PingFang TC", "Microsoft JhengHei", "Noto Sans TC", "Noto Sans CJK TC", sans-serif`,
@@ -62,6 +66,7 @@ var traditions = map[string]typography{
 		spacing: "text-autospace: normal; text-spacing-trim: space-all",
 		em:      "font-style: normal; font-weight: 700",
 		body:    "text-align: justify; text-indent: 2em; margin-block-end: .6em",
+		work:    [2]string{"《", "》"},
 	},
 	"Jpan": {
 		fonts:   `"Hiragino Sans", "Yu Gothic", Meiryo, "Noto Sans JP", "Noto Sans CJK JP", sans-serif`,
@@ -70,6 +75,7 @@ var traditions = map[string]typography{
 		spacing: "text-autospace: normal; text-spacing-trim: trim-start",
 		em:      "font-style: normal; text-emphasis: filled sesame; text-emphasis-position: over right",
 		title:   "word-break: auto-phrase",
+		work:    [2]string{"『", "』"},
 	},
 	"Arab": {
 		fonts:   `"Geeza Pro", "Noto Naskh Arabic", "Segoe UI", "Noto Sans Arabic", serif`,
@@ -77,6 +83,7 @@ var traditions = map[string]typography{
 		wrap:    "word-break: normal; overflow-wrap: break-word; line-break: auto",
 		spacing: "text-autospace: no-autospace; text-spacing-trim: normal",
 		em:      "font-style: normal; font-weight: 700",
+		work:    [2]string{"«", "»"},
 	},
 	"Hebr": {
 		fonts:   `"New Peninim MT", David, "Noto Serif Hebrew", "Noto Sans Hebrew", serif`,
@@ -98,6 +105,16 @@ func tradition(t locale.Tag) typography {
 		return ty
 	}
 	return traditions["Latn"]
+}
+
+// Cited is the book's title as its language writes the title of a work within a text:
+// between marks, 《》 or 『』, or in italics.
+func (b *Book) Cited() template.HTML {
+	marks := tradition(b.Language).work
+	if b.Title.Mark.Lang != "" {
+		marks = tradition(b.Source).work
+	}
+	return template.HTML("<cite" + string(b.Title.Attr()) + ">" + marks[0] + string(b.Title.HTML) + marks[1] + "</cite>")
 }
 
 // upright reports whether the script of a language has no italics.
@@ -149,7 +166,8 @@ func (t typography) rules(root string, tag locale.Tag) string {
 		fmt.Fprintf(&b, ".text > p%s { %s }\n", l, t.body)
 	}
 	if t.title != "" {
-		fmt.Fprintf(&b, ":is(h1, h2, h3, h4, h5, h6)%s { %s }\n", l, t.title)
+		// EPUBCheck 4.2.6 knows no :is().
+		fmt.Fprintf(&b, "h1%[1]s, h2%[1]s, h3%[1]s, h4%[1]s, h5%[1]s, h6%[1]s { %[2]s }\n", l, t.title)
 	}
 	return b.String()
 }

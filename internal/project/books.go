@@ -10,6 +10,8 @@ import (
 	"dragoman/internal/edition"
 	"dragoman/internal/locale"
 	"dragoman/internal/markdown"
+
+	"golang.org/x/text/language"
 )
 
 // Volume is a book of some of the articles, [[book]] in the configuration.
@@ -49,6 +51,25 @@ func (t *table) volumes() (volumes []Volume) {
 		volumes = append(volumes, v)
 	}
 	return volumes
+}
+
+// vertical reads which languages have books in columns. c has its languages already.
+func (t *table) vertical(c *Config) (tags []locale.Tag) {
+	const name = "vertical"
+	for _, written := range t.list(name) {
+		tag := t.language(name, written)
+		script, _ := tag.Script()
+		switch {
+		case tag == locale.Tag{}:
+		case tag != c.Source && !slices.Contains(c.Targets(), tag):
+			t.report(name, written+" has no editions", fmt.Sprintf("add [languages.%s], or remove it here", written))
+		case !slices.Contains([]string{"Jpan", "Hant", "Hans", "Kore"}, script.String()):
+			t.report(name, locale.Name(tag, language.English)+" is not written in columns", "remove it: Chinese, Japanese and Korean are")
+		default:
+			tags = append(tags, tag)
+		}
+	}
+	return tags
 }
 
 // named reads a text, or a table of it by language.
@@ -119,5 +140,7 @@ func (v Volume) of(b *edition.Book) *edition.Book {
 	o := edition.VolumeOptions{ID: v.ID, Chapters: chapters}
 	o.Title, o.TitleLanguage = v.Title.in(b.Language, b.Source)
 	o.Author, _ = v.Author.in(b.Language, b.Source)
+	o.SourceImprint.Title, _ = v.Title.in(b.Source, b.Source)
+	o.SourceImprint.Author, _ = v.Author.in(b.Source, b.Source)
 	return b.Volume(o)
 }

@@ -445,6 +445,9 @@ func (t *Tree) collect(docs []*markdown.Document, s *shelf) []edition.Article {
 		if s != nil {
 			articles[i].File = s.merged[i]
 			articles[i].Policy = t.policyOf(s.tag, d)
+			if a, ok := t.Config.AssignmentOf(s.tag, d.Path); ok {
+				articles[i].Translators = []string{a.To}
+			}
 		}
 	}
 	return articles
@@ -476,6 +479,8 @@ func (t *Tree) bookOptions(tag locale.Tag, s *shelf, asOf time.Time) edition.Opt
 	o := edition.Options{
 		ID: t.bookID(), Title: t.Config.Title, Author: t.Config.Author, BaseURL: t.Config.BaseURL, Contact: t.Config.Contact,
 		Language: tag, Source: t.Config.Source, TitleLanguage: t.Config.Source, AsOf: asOf, Content: content,
+		SourceImprint: edition.Imprint{Title: t.Config.Title, Author: t.Config.Author},
+		Vertical:      slices.Contains(t.Config.Vertical, tag), Credits: t.Config.Credits,
 	}
 	for _, l := range t.Config.Languages {
 		if l.Tag != tag {

@@ -41,6 +41,7 @@ type Config struct {
 	Books     []Volume                         // none: one of all articles
 	Assign    []Assignment                     // who translates what
 	Credits   bool                             // translators may be named, by their pseudonyms
+	Vertical  []locale.Tag                     // languages whose books are set in columns from right to left
 	Languages []Language                       // the targets, in the order of the file
 	Off       []string                         // codes of checks that are not applied
 	SameAs    map[string]map[locale.Tag]string // addresses and what they are in a language
@@ -146,6 +147,7 @@ func (r *reader) config(t *table) Config {
 		c.checkPivots(tables)
 	}
 	c.Assign = t.assignments(&c)
+	c.Vertical = t.vertical(&c)
 	t.end()
 	return c
 }

@@ -6,6 +6,7 @@
 //	EPUB/nav.xhtml, toc.ncx       contents, for readers of today and of old
 //	EPUB/cover.svg, cover.xhtml
 //	EPUB/text/a/b.xhtml           one file a chapter, in folders as its slug is
+//	EPUB/colophon.xhtml           how the book came about
 //
 // Law: the same book gives the same bytes. Entries are sorted by name, their
 // dates and the book's are the day that the edition shows, and its identifier is
@@ -33,6 +34,12 @@ const mimetype = "application/epub+zip"
 //go:embed book.css
 var bookStyle string
 
+// columns are the rules of a book that is set in columns from right to left. Code and
+// tables stay in lines. Reading systems of old know the property by other names.
+//
+//go:embed columns.css
+var columns string
+
 //go:embed book.html
 var bookSource string
 
@@ -51,7 +58,7 @@ func Write(w io.Writer, b *edition.Book) error {
 	files := map[string][]byte{
 		"META-INF/container.xml": []byte(prologue + container),
 		"EPUB/cover.svg":         b.Cover(),
-		"EPUB/style.css":         []byte(b.Style([]locale.Tag{b.Source, b.Words.Tag()}, edition.BookStyle, bookStyle)),
+		"EPUB/style.css":         []byte(b.Style([]locale.Tag{b.Source, b.Words.Tag()}, edition.BookStyle, bookStyle) + setting(b)),
 	}
 	for _, image := range v.Images {
 		content, err := b.Image(image.path)
@@ -66,6 +73,7 @@ func Write(w io.Writer, b *edition.Book) error {
 		{"toc.ncx", prologue, "ncx"},
 		{"cover.xhtml", doctype, "cover"},
 		{"title.xhtml", doctype, "title"},
+		{"colophon.xhtml", doctype, "colophon"},
 	} {
 		if err := render(files, p.name, p.head, p.template, v); err != nil {
 			return err
@@ -78,6 +86,14 @@ func Write(w io.Writer, b *edition.Book) error {
 		}
 	}
 	return pack(w, files, b.AsOf)
+}
+
+// setting is how the book is set where that is not in lines.
+func setting(b *edition.Book) string {
+	if !b.Vertical {
+		return ""
+	}
+	return columns
 }
 
 func render(files map[string][]byte, name, head, tmpl string, data any) error {

@@ -1,6 +1,7 @@
 package epub
 
 import (
+	"cmp"
 	"crypto/sha1" // what the standard for identifiers asks for
 	"crypto/sha256"
 	"fmt"
@@ -22,9 +23,11 @@ type volume struct {
 	Origin    string // what the book is a translation of, or where it stands
 	Modified  string
 	Day       string // the day that the edition shows, for people
-	Byline    string
 	Autonym   string
+	Direction string // of its pages
 	WordsAttr template.HTMLAttr
+	Creators  []person
+	Others    []person // whose work is in the book as well
 	Chapters  []*chapter
 	Images    []image
 	Moving    bool // has images that may flash
@@ -52,10 +55,11 @@ type chapter struct {
 	Heading template.HTML
 	Body    template.HTML
 	Whole   bool
-	Byline  string
+	By      string // whose it is, if it is not whose the book is
 	Date    string
 	Day     string // machine-readable
 	Web     string // the original's address, if it is known
+	Report  string // where to report a problem with it
 }
 
 // Href is the chapter's file as an address from EPUB/.
@@ -78,9 +82,11 @@ func newVolume(b *edition.Book) *volume {
 	if !b.AsOf.IsZero() {
 		v.Day = b.Words.Text("as-of", map[string]any{"Date": locale.LongDate(b.Words.Tag(), b.AsOf)})
 	}
-	if b.Author != "" {
-		v.Byline = v.byline(b.Author)
+	v.Direction = v.Dir
+	if b.Vertical {
+		v.Direction = "rtl"
 	}
+	v.people()
 	for i, p := range b.Images {
 		im := image{ID: fmt.Sprintf("image%d", i+1), Name: imageName(p), Type: edition.ImageType(p), path: p}
 		v.Images = append(v.Images, im)
@@ -91,10 +97,6 @@ func newVolume(b *edition.Book) *volume {
 		v.Chapters = append(v.Chapters, v.chapter(c, i+1))
 	}
 	return v
-}
-
-func (v *volume) byline(author string) string {
-	return v.Book.Words.Text("byline", map[string]any{"Author": author})
 }
 
 // identifier is the UUID of a collection in a language, by RFC 9562, version 5,
@@ -134,8 +136,8 @@ func (v *volume) chapter(c *edition.Chapter, n int) *chapter {
 		Chapter: c, Volume: v, ID: fmt.Sprintf("chapter%d", n), Order: n, Name: file(c),
 		Root: strings.Repeat("../", strings.Count(file(c), "/")), Whole: !c.Translated(),
 	}
-	if c.Author != "" && c.Author != v.Author {
-		ch.Byline = v.byline(c.Author)
+	if c.Author != v.Author {
+		ch.By = v.Book.Byline(c.Author)
 	}
 	if !c.Date.IsZero() {
 		ch.Date, ch.Day = locale.LongDate(v.Book.Words.Tag(), c.Date), c.Date.UTC().Format(time.DateOnly)
@@ -146,6 +148,7 @@ func (v *volume) chapter(c *edition.Chapter, n int) *chapter {
 			ch.Web += edition.EscapePath(c.Slug) + "/"
 		}
 	}
+	ch.Report = c.Report(cmp.Or(v.Address(c), v.Lang+"/"+c.Slug))
 	return ch
 }
 
@@ -154,7 +157,11 @@ func (v *volume) chapter(c *edition.Chapter, n int) *chapter {
 func (c *chapter) render() {
 	notes := c.Notes()
 	notes.EPUB = true
-	c.Heading, c.Body = c.Chapter.Body(edition.Addresses{
+	body := c.Chapter.Body
+	if c.Volume.Vertical {
+		body = c.Chapter.VerticalBody
+	}
+	c.Heading, c.Body = body(edition.Addresses{
 		Chapter: func(to *edition.Chapter, anchor string) string {
 			href := c.Root + edition.EscapePath(file(to))
 			if c.Volume.Book.Chapter(to.Path) == nil { // it is in another book

@@ -2,7 +2,6 @@ package site
 
 import (
 	"cmp"
-	"fmt"
 	"html/template"
 	"path"
 	"strings"
@@ -76,6 +75,7 @@ type article struct {
 	Title       edition.Text
 	Description edition.Text
 	Byline      string
+	Credit      string // who translated it
 	Date        *day
 	Notices     []edition.Notice
 	Original    *choice                            // the article in its own language
@@ -226,20 +226,6 @@ func (s *site) entry(c *edition.Chapter, root string) *entry {
 	return e
 }
 
-// places leads to where in the original the passages stand that a notice is about.
-func (s *site) places(n edition.Notice, original *choice) template.HTML {
-	if original == nil || len(n.Places) == 0 {
-		return ""
-	}
-	links := make([]string, len(n.Places))
-	for i, p := range n.Places {
-		links[i] = fmt.Sprintf(`<a%s href="%s#%s" hreflang="%s">%s</a>`, p.Title.Attr(),
-			template.HTMLEscapeString(original.Href), template.HTMLEscapeString(p.ID), original.Lang, p.Title.HTML)
-	}
-	see := template.HTMLEscapeString(s.book.Words.Text("notice-places", nil))
-	return template.HTML(see + " " + locale.Join(s.book.Words.Tag(), links))
-}
-
 // article is the page of one article.
 func (s *site) article(c *edition.Chapter) *page {
 	root := up(c.Slug)
@@ -295,20 +281,16 @@ func (s *site) middle(c *edition.Chapter) *article {
 		Previous: s.entry(c.Previous, up(c.Slug)), Next: s.entry(c.Next, up(c.Slug)),
 	}
 	a.Heading, a.Body = c.Body(addresses(c), c.Notes())
-	if c.Author != "" {
-		a.Byline = s.book.Words.Text("byline", map[string]any{"Author": c.Author})
-	}
+	a.Byline, a.Credit, a.Colophon = s.book.Byline(c.Author), s.book.Credit(c.Translators), c.Colophon()
 	if !s.book.Original() && c.Translated() {
 		a.Origin = s.book.Words.Text("translated-from", map[string]any{"Language": locale.Name(s.book.Source, s.book.Words.Tag())})
 	}
-	a.Places = func(n edition.Notice) template.HTML { return s.places(n, a.Original) }
-	word := func(id, field string, value any) string {
-		return s.book.Words.Text(id, map[string]any{field: value})
+	a.Places = func(n edition.Notice) template.HTML {
+		if a.Original == nil {
+			return ""
+		}
+		return c.Lead(n, a.Original.Href)
 	}
-	if percent := c.Percent(); a.Origin != "" && percent < 100 {
-		a.Colophon = append(a.Colophon, word("coverage", "Percent", percent))
-	}
-	a.Colophon = append(a.Colophon, word("revision", "Digest", c.Digest()))
 	if sections := c.Sections(); len(sections) > 2 {
 		a.Sections = sections
 	}

@@ -230,7 +230,7 @@ func specimen() *page {
 		Alternates: []alternate{{"en", "https://example.org/en/"}}, Locales: []string{"en", "ko_KR"}, Data: &linkedData{},
 		Switcher: []choice{link, link}, AsOf: d, Articles: []*entry{&top}, Languages: []choice{link}, Feed: "feed.xml", To: e,
 		Article: &article{
-			Heading: "<h1>text</h1>", Title: text, Description: text, Byline: "text", Date: d,
+			Heading: "<h1>text</h1>", Title: text, Description: text, Byline: "text", Credit: "text", Date: d,
 			Notices: []edition.Notice{{ID: "a", Class: "stale", Text: "text"}}, Original: &link, Invitation: "text",
 			Places: func(edition.Notice) template.HTML { return "text" }, Origin: "text", Colophon: []string{"text"}, Report: "https://example.org/",
 			Sections: []edition.Section{{ID: "a", Title: text}}, Body: "<p>text</p>", Previous: e, Next: e,
