@@ -37,7 +37,7 @@ var floors = [...][]string{
 	2: {"internal/memory", "internal/review", "internal/catalog/po", "internal/catalog/xliff", "internal/catalog/tmx", "internal/catalog/csv", "internal/catalog/goi18n", "internal/term/tbx"},
 	3: {"internal/merge", "internal/check", "internal/coverage", "internal/edition", "internal/adopt"},
 	4: {"internal/report", "internal/edition/site", "internal/edition/epub"},
-	5: {"internal/project", "internal/stopwatch"},
+	5: {"internal/project", "internal/stopwatch", "internal/watch"},
 	6: {"internal/web"},
 	7: {"cmd/dragoman"},
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -20,6 +21,7 @@ import (
 func (a *app) build() *cobra.Command {
 	var languages, formats []string
 	var output, date, print, layout string
+	var watch bool
 	c := &cobra.Command{
 		Use:   "build",
 		Short: "Make the editions",
@@ -30,7 +32,10 @@ Exits 1 if a policy says fail or something in an article leads nowhere.
 
 The same content gives the same bytes. The day that an edition names, and until which
 stale passages may be shown, is that of --date, else of SOURCE_DATE_EPOCH, else the
-newest date in articles and decisions.`,
+newest date in articles and decisions.
+
+With --watch they are made again after each save of an article, a catalog, the theme or
+dragoman.toml, until Ctrl-C; what stands stays if a build fails.`,
 		Example: "  dragoman build\n  dragoman build --lang ko --format epub --output dist\n  dragoman build --format markdown --layout hugo --output ../site",
 		Args:    noArguments,
 		RunE: func(c *cobra.Command, _ []string) error {
@@ -44,23 +49,29 @@ newest date in articles and decisions.`,
 			if err := checkLayout(&o); err != nil {
 				return err
 			}
+			once := func(ctx context.Context, w work) error {
+				o.Now, o.Languages = w.day, w.tags
+				b, err := w.tree.Build(ctx, o)
+				if err != nil {
+					return err
+				}
+				printFindings(c.ErrOrStderr(), b.Findings)
+				if print == "json" {
+					c.OutOrStdout().Write(report.Encode(buildJSON(b)))
+				} else {
+					printBuild(c.OutOrStdout(), b)
+				}
+				return gate(b.Findings)
+			}
+			if watch {
+				return a.watching(c.Context(), languages, once, func(err error) { printError(c.ErrOrStderr(), err) })
+			}
 			w, err := a.open(languages...)
 			if err != nil {
 				return err
 			}
 			defer w.tree.Close()
-			o.Now, o.Languages = w.day, w.tags
-			b, err := w.tree.Build(c.Context(), o)
-			if err != nil {
-				return err
-			}
-			printFindings(c.ErrOrStderr(), b.Findings)
-			if print == "json" {
-				c.OutOrStdout().Write(report.Encode(buildJSON(b)))
-			} else {
-				printBuild(c.OutOrStdout(), b)
-			}
-			return gate(b.Findings)
+			return once(c.Context(), w)
 		},
 	}
 	c.Flags().StringSliceVarP(&languages, "lang", "l", nil, "only these `languages`")
@@ -69,6 +80,7 @@ newest date in articles and decisions.`,
 	c.Flags().StringVar(&date, "date", "", "show the state of this `day`, as 2026-11-24 (default: see above)")
 	c.Flags().StringVar(&print, "print", "text", "what to print: text or json")
 	c.Flags().StringVar(&layout, "layout", "", "with --format markdown: write the sources where a `generator` looks for them: "+strings.Join(project.Layouts(), ", "))
+	c.Flags().BoolVar(&watch, "watch", false, "build again after each save")
 	offer(c, "layout", project.Layouts()...)
 	offer(c, "format", "html", "epub", "markdown")
 	offer(c, "print", "text", "json")

@@ -16,7 +16,6 @@ import (
 	"strings"
 	"time"
 
-	"dragoman/internal/diag"
 	"dragoman/internal/locale"
 	"dragoman/internal/project"
 
@@ -54,19 +53,13 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	root.SetOut(stdout)
 	root.SetErr(stderr)
 	err := root.ExecuteContext(ctx)
-	var found diag.List
 	switch {
 	case err == nil:
 		return 0
 	case errors.Is(err, errGate):
 		return 1
-	case errors.As(err, &found):
-		printFindings(stderr, found)
-	case errors.Is(err, context.Canceled):
-		fmt.Fprintln(stderr, "dragoman: interrupted; nothing was changed")
-	default:
-		fmt.Fprintf(stderr, "dragoman: %s\n", diag.Printable(err.Error()))
 	}
+	printError(stderr, err)
 	return 2
 }
 
@@ -93,6 +86,7 @@ language.
   dragoman log         when each message of an article last changed
   dragoman check       what is wrong with translations
   dragoman build       articles and catalogs → editions
+  dragoman preview     the editions in a browser, and again after each save
   dragoman verify      published editions, compared with what the workspace gives
   dragoman export      work for a translator → XLIFF, PO, CSV
   dragoman import      what comes back, or another tool's catalog → ours
@@ -123,7 +117,7 @@ language.
 		a.waive(),
 		a.scrub(),
 		a.prune(),
-		a.build(), a.verify(),
+		a.build(), a.preview(), a.verify(),
 		a.mergeDriver(),
 	)
 	root.SetHelpCommand(help())

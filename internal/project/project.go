@@ -31,6 +31,7 @@ import (
 	"unicode/utf8"
 
 	"dragoman/internal/diag"
+	"dragoman/internal/edition"
 	"dragoman/internal/locale"
 	"dragoman/internal/markdown"
 
@@ -232,6 +233,12 @@ func (t *Tree) all(asked []locale.Tag) ([]locale.Tag, error) {
 	return choose(append([]locale.Tag{t.Config.Source}, t.Config.Targets()...), asked)
 }
 
+// Knows reports a language that is neither the articles' nor one to translate into.
+func (t *Tree) Knows(tags []locale.Tag) error {
+	_, err := t.all(tags)
+	return err
+}
+
 func choose(all, asked []locale.Tag) ([]locale.Tag, error) {
 	for _, tag := range asked {
 		if !slices.Contains(all, tag) {
@@ -241,4 +248,10 @@ func choose(all, asked []locale.Tag) ([]locale.Tag, error) {
 	return slices.DeleteFunc(all, func(tag locale.Tag) bool {
 		return len(asked) > 0 && !slices.Contains(asked, tag)
 	}), nil
+}
+
+// Inputs are the files and folders of the workspace that editions are made from,
+// whether they are there or not.
+func (t *Tree) Inputs() []string {
+	return []string{ConfigName, t.Config.Content, t.Config.Locales, edition.ThemeFolder}
 }
