@@ -66,6 +66,7 @@ func (a *app) show(ctx context.Context, c *cobra.Command, languages []string, po
 	}
 	defer root.Close()
 	preview := web.NewPreview(root.FS())
+	failed := false
 	build := func(ctx context.Context, w work) error {
 		b, err := w.tree.Build(ctx, project.BuildOptions{
 			Now: w.day, AsOf: asOf, Languages: w.tags, Formats: []project.Format{project.HTML}, Output: folder,
@@ -73,11 +74,15 @@ func (a *app) show(ctx context.Context, c *cobra.Command, languages []string, po
 		if err != nil {
 			return err
 		}
-		preview.Show(b.Findings)
+		if len(b.Changed) > 0 || failed || b.Findings.HasErrors() {
+			preview.Show(b.Findings)
+		}
+		failed = b.Findings.HasErrors()
 		printFindings(c.ErrOrStderr(), b.Findings)
 		return nil
 	}
 	tell := func(err error) {
+		failed = true
 		preview.Show(findingsOf(err))
 		printError(c.ErrOrStderr(), err)
 	}
@@ -107,13 +112,13 @@ func (a *app) watching(ctx context.Context, languages []string, do func(context.
 	if err != nil {
 		return err
 	}
-	inputs := w.tree.Inputs()
+	sources := w.tree.Sources()
 	err = w.tree.Knows(w.tags)
 	w.tree.Close()
 	if err != nil {
 		return err
 	}
-	return watch.Each(ctx, a.dir, inputs, func() []string {
+	return watch.Each(ctx, a.dir, sources, func() []string {
 		w, err := a.open(languages...)
 		if err != nil {
 			tell(err)
@@ -123,7 +128,7 @@ func (a *app) watching(ctx context.Context, languages []string, do func(context.
 		if err := do(ctx, w); err != nil && ctx.Err() == nil {
 			tell(err)
 		}
-		return w.tree.Inputs()
+		return w.tree.Sources()
 	})
 }
 

@@ -15,9 +15,9 @@ import (
 	"dragoman/internal/edition"
 )
 
-// sources are the files and folders of the workspace that a build reads: nothing else
-// in it, but for git's history, reaches an edition.
-func (t *Tree) sources() []string {
+// Sources are the files and folders of the workspace that a build reads, whether they
+// are there or not: nothing else in it, but for git's history, reaches an edition.
+func (t *Tree) Sources() []string {
 	return []string{ConfigName, t.Config.Content, t.Config.Locales, edition.ThemeFolder}
 }
 
@@ -68,7 +68,7 @@ func finder(files []file) func(name string) (file, bool) {
 
 // inputs are the names of the files that a build reads, in order.
 func (t *Tree) inputs() (files []file, err error) {
-	for _, source := range t.sources() {
+	for _, source := range t.Sources() {
 		err := fs.WalkDir(t.root.FS(), source, func(name string, e fs.DirEntry, err error) error {
 			switch {
 			case err != nil:

@@ -31,7 +31,6 @@ import (
 	"unicode/utf8"
 
 	"dragoman/internal/diag"
-	"dragoman/internal/edition"
 	"dragoman/internal/locale"
 	"dragoman/internal/markdown"
 
@@ -248,10 +247,4 @@ func choose(all, asked []locale.Tag) ([]locale.Tag, error) {
 	return slices.DeleteFunc(all, func(tag locale.Tag) bool {
 		return len(asked) > 0 && !slices.Contains(asked, tag)
 	}), nil
-}
-
-// Inputs are the files and folders of the workspace that editions are made from,
-// whether they are there or not.
-func (t *Tree) Inputs() []string {
-	return []string{ConfigName, t.Config.Content, t.Config.Locales, edition.ThemeFolder}
 }
