@@ -13,6 +13,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"dragoman/internal/coverage"
 	"dragoman/internal/diag"
 	"dragoman/internal/edition"
 	"dragoman/internal/locale"
@@ -38,6 +39,7 @@ type Config struct {
 	Keep      []string // names that are the same in every language
 	Policy    review.Policy
 	Threshold int                              // percent from which the memory makes an offer; 0: 75
+	Weights   *coverage.Weights                // of the bands of effort; nil: the usual ones
 	Books     []Volume                         // none: one of all articles
 	Assign    []Assignment                     // who translates what
 	Credits   bool                             // translators may be named, by their pseudonyms
@@ -132,6 +134,7 @@ func (r *reader) config(t *table) Config {
 		p.end()
 	}
 	c.Threshold = t.threshold()
+	c.Weights = t.weights()
 	c.Books = t.volumes()
 	c.Credits, _ = value[bool](t, "credits", "true")
 	c.Off = t.checks(nil)

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"dragoman/internal/coverage"
 	"dragoman/internal/diag"
 	"dragoman/internal/markdown"
 	"dragoman/internal/review"
@@ -38,6 +39,7 @@ code_comments = true
 policy.stale = "source"
 credits = true
 assign = [{ lang = "en", article = "./docs/road.md", to = "wren", due = 2026-12-01T23:30:00-08:00 }]
+effort = { 100 = 0, 75-84 = 0.5 }
 [policy.grace]
 prose = 30
 split = 3
@@ -53,6 +55,7 @@ grace = { prose = 0 }
 	strict := review.Policy{Stale: review.Omit, Grace: map[string]int{"prose": 0, "split": 3}}
 	want := Config{
 		Credits: true,
+		Weights: &coverage.Weights{coverage.New: 1, coverage.Match50: 1, coverage.Match75: .5, coverage.Match85: .4, coverage.Match95: .2},
 		Assign: []Assignment{{
 			Language: language.English, Article: "road", To: "wren",
 			Due: time.Date(2026, 12, 1, 0, 0, 0, 0, time.UTC), Pos: diag.Pos{Path: ConfigName, Line: 13, Column: 26},
@@ -104,6 +107,10 @@ var configurations = []struct{ name, text, want string }{
 	{"pivots in a circle, and one that leads into it", "languages.fr.from = 'ko'\nlanguages.ko.from = 'ja'\nlanguages.ja = { from = 'zh' }\nlanguages.zh.from = 'ko'", "dragoman.toml:2:14: ko is translated from itself: ko ← ja ← zh ← ko; let"},
 	{"the same language in other words", "[languages.zh-Hans]\n[languages.zh-CN]", "dragoman.toml:2:12: zh-CN is the same language as zh-Hans; keep one of them"},
 	{"the source in other words", "source = 'pt'\n[languages.pt-BR]", "dragoman.toml:2:12: pt-BR is the source language; remove it"},
+	{"a weight that is none", "[effort]\nnew = 'all'", "dragoman.toml:2:1: new is a text; write new = 1"},
+	{"a weight below 0", "[effort]\n75-84 = -1", "dragoman.toml:2:1: -1 is not a number from 0 to 10; write 75-84 = 0.6"},
+	{"an infinite weight", "[effort]\nnew = nan", "dragoman.toml:2:1: NaN is not a number from 0 to 10; write new = 1"},
+	{"an unknown band", "[effort]\n75-80 = 1", "dragoman.toml:2:1: unknown key effort.75-80; write 75-84"},
 	{"an assignment to nobody", "[languages.ko]\n[[assign]]\nlang = 'ko'", "dragoman.toml:2:3: the assignment is to nobody; write to ="},
 	{"an assignment to a name that tells who it is", "[languages.ko]\n[[assign]]\nlang = 'ko'\nto = 'Kim Jisu'", "dragoman.toml:4:1: \"Kim Jisu\" is no pseudonym"},
 	{"an assignment in no language", "[languages.ko]\n[[assign]]\nto = 'wren'", "dragoman.toml:2:3: the language is missing; write lang = \"ko\""},

@@ -114,7 +114,7 @@ func (t *Tree) counting(ctx context.Context, docs []*markdown.Document, o Status
 		return docs, err
 	})
 	c.options = coverage.Options{
-		Today: o.AsOf, Least: map[locale.Tag]int{}, All: o.All, Words: coverage.Count(t.Config.Source, docs),
+		Today: o.AsOf, Least: map[locale.Tag]int{}, All: o.All, Weights: t.Config.Weights, Words: coverage.Count(t.Config.Source, docs),
 	}
 	if o.AsOf.IsZero() {
 		c.options.Today = o.Now

@@ -2,6 +2,7 @@ package project
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -114,6 +115,54 @@ func save(t *testing.T, tree *Tree, s *shelf) {
 	for name, text := range files {
 		if err := tree.root.WriteFile(name, text, 0o666); err != nil {
 			t.Fatal(err)
+		}
+	}
+}
+
+// What status counts is what an edition counts: no passage in one and not in the other,
+// and as many words.
+func TestStatusCountsWhatEditionsShow(t *testing.T) {
+	tree := open(t, workspace(t, map[string]string{
+		ConfigName: "[languages.ko]\n[languages.ja]\n",
+		"content/road.md": "---\ntitle: The road\n---\n# The road\n\nThe **road** to the [border](sea.md) is `very` long.[^1]\n\n1989\n\n" +
+			"| The road | 12 |\n| --- | --- |\n| — | The road |\n\n- 24.11.\n- The guide\n\n[^1]: 1989 was cold.\n",
+		"content/sea.md":          "---\ndescription: 2026\n---\nThe sea.\n\nThe sea.\n\n![The map](map.png)\n",
+		"content/guides/index.md": "Guides.\n",
+		"content/draft.md":        "---\ndraft: true\n---\nA draft.\n",
+		"content/gone.md":         "---\nretracted: true\n---\nIt is gone.\n",
+	}))
+	if _, err := tree.Extract(t.Context(), ExtractOptions{Now: day}); err != nil {
+		t.Fatal(err)
+	}
+	translate(t, tree, map[string]string{"The road": "길", "The sea.": "바다.", "1989": "1989", "The guide": "길잡이"})
+	road, err := tree.readFile("content/road.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	road = []byte(strings.Replace(string(road), "- The guide", "- The guides", 1))
+	if err := tree.root.WriteFile("content/road.md", road, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	st, err := tree.Status(t.Context(), StatusOptions{Now: day})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := tree.Build(t.Context(), BuildOptions{Now: day, Output: t.TempDir(), Formats: []Format{Markdown}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, l := range st.Counts.Languages {
+		at := slices.IndexFunc(b.Editions, func(e Built) bool { return e.Language == l.Language })
+		e, total := b.Editions[at].Counts, l.Total()
+		if e.All.Messages != total.Messages || e.All.Words != total.Words || total.Words == 0 {
+			t.Errorf("%s: the edition has %+v, status %+v", l.Language, e.All, total)
+		}
+		if source := l.Actions[review.Source]; e.Untranslated.Messages != source.Messages || e.Untranslated.Words != source.Words {
+			t.Errorf("%s: the edition shows %+v in the source language, status tells %+v", l.Language, e.Untranslated, source)
+		}
+		stale := l.Actions[review.Show].Messages - l.Done().Messages
+		if e.Stale.Messages != stale {
+			t.Errorf("%s: the edition shows %+v stale, status tells %d", l.Language, e.Stale, stale)
 		}
 	}
 }

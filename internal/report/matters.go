@@ -28,6 +28,7 @@ const (
 	gateCode     = "gate"
 	withheldCode = "withheld"
 	overdueCode  = "overdue"
+	brokenCode   = "broken"
 )
 
 // standingRules are what the codes stand for.
@@ -35,6 +36,7 @@ var standingRules = []rule{
 	{gateCode, "a language did not pass a gate of dragoman status", "finish the translations, or lower the gate"},
 	{withheldCode, "the policy does not let the edition be published", "finish the translations, or change the policy"},
 	{overdueCode, "an article is not done by the day that it is due", "finish it, or set another day"},
+	{brokenCode, "a check found an error in the translation", "mend it, or waive the check; dragoman explain says what it looks for"},
 	{catalog.Untranslated.String(), "messages are not translated", "translate them"},
 	{catalog.NeedsRewriting.String(), "the words of the source changed under the translation", "rewrite it; dragoman diff shows what changed"},
 	{catalog.NeedsChecking.String(), "the source changed, and nobody has looked at the translation since", "read it again; dragoman diff shows what changed"},
@@ -68,7 +70,7 @@ func (s *Standing) matters() (list diag.List) {
 			if !w.Blocks() && len(w.Findings) == 0 && (w.State == catalog.Untranslated || w.State.Final()) {
 				continue
 			}
-			f := finding(w.State.String(), severityOf(w), w.Pos, itemText(w))
+			f := finding(codeOf(w), severityOf(w), w.Pos, itemText(w))
 			f.Key = w.Key
 			list = append(list, f)
 		}
@@ -95,6 +97,14 @@ func (s *Standing) articleMatters(row *coverage.Row) (list diag.List) {
 
 func finding(code string, s diag.Severity, at diag.Pos, text string) diag.Finding {
 	return diag.Finding{Code: code, Severity: s, Pos: at, Text: text, Hint: hintOf(code)}
+}
+
+// codeOf is the code of what keeps a message from being done.
+func codeOf(w *coverage.Item) string {
+	if len(w.Findings) > 0 {
+		return brokenCode
+	}
+	return w.State.String()
 }
 
 // severityOf is an Error where the message is not published as it is.

@@ -129,7 +129,7 @@ func editionLines(l *coverage.Language) (lines []string) {
 			continue
 		}
 		if n++; n <= mostBlocks {
-			lines = append(lines, fmt.Sprintf("  %s: %s", w.Pos, diag.Printable(itemText(w))))
+			lines = append(lines, "  "+diag.Printable(w.Pos.String()+": "+itemText(w)))
 		}
 	}
 	if n > mostBlocks {
