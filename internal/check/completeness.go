@@ -55,6 +55,9 @@ func checkUnchanged(p *Pair) {
 	if !same(p.Target.Raw, p.Source.Raw) || fenced(p.Source.Raw) {
 		return
 	}
+	if parts := p.Source.Parts(); len(parts) == 3 && parts[0].What == "link" && leaves(parts, 0) || quotedWhole(p.Source.Words()) || p.peers().hasCode(strings.Trim(p.Source.Words(), `"'`)) {
+		return
+	}
 	text := p.unkept(strings.ReplaceAll(p.Source.Words(), string(Object), " "))
 	words, small := 0, 0
 	for word := range strings.FieldsSeq(text) {
@@ -69,6 +72,15 @@ func checkUnchanged(p *Pair) {
 	if small > 0 && words > 1 || len(p.glossed(text)) > 0 {
 		p.report(0, len(p.Target.Raw), "the target is the source")
 	}
+}
+
+// quotedWhole reports whether a text is one quotation: a name, a command, a message of a
+// program.
+func quotedWhole(s string) bool {
+	if len(s) < 3 || s[0] != '"' && s[0] != '\'' || s[len(s)-1] != s[0] {
+		return false
+	}
+	return strings.IndexByte(s[1:len(s)-1], s[0]) < 0
 }
 
 // same reports whether two texts differ in white space and typography at the most.
@@ -121,7 +133,8 @@ func (p *Pair) glossed(text string) (terms []string) {
 const longestLeft = 3
 
 // checkSourceLeft finds runs of words that the source has in the same order. Titles,
-// names, and what stands in quotation marks, brackets or emphasis are left alone.
+// names, the texts of links to other places, and what stands in quotation marks, brackets
+// or emphasis are left alone. The first run is told.
 func checkSourceLeft(p *Pair) {
 	if p.Target.Raw == p.Source.Raw || fenced(p.Source.Raw) || !latinRun(p.Target.Raw) {
 		return
@@ -147,6 +160,7 @@ func checkSourceLeft(p *Pair) {
 		}
 		if smallWords(target[i:end+1]) >= 2 && !target[i].quoted {
 			p.report(target[i].start, target[end].end, "words of the source")
+			return
 		}
 		i = end
 	}
@@ -193,7 +207,7 @@ func wordsOf(t *Text) (words []token) {
 		p := &parts[i]
 		if p.Role != markdown.Words {
 			joined = false
-			if p.What == "emphasis" || p.What == "strong" {
+			if p.What == "emphasis" || p.What == "strong" || p.What == "link" && leaves(parts, i) {
 				depth += map[markdown.Role]int{markdown.Opens: 1, markdown.Closes: -1}[p.Role]
 			}
 			continue
@@ -232,6 +246,17 @@ func wordsOf(t *Text) (words []token) {
 		}
 	}
 	return words
+}
+
+// leaves reports whether a link that the i-th part opens or closes leads to another place
+// than this: its text may be the title of a page there.
+func leaves(parts []Part, i int) bool {
+	for j := i; j < len(parts); j++ {
+		if parts[j].Role == markdown.Closes && parts[j].Pair == parts[i].Pair {
+			return strings.Contains(parts[j].Text, "://")
+		}
+	}
+	return false
 }
 
 // quoteDepth is what a character does to the number of quotations that are open.

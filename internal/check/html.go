@@ -1,6 +1,7 @@
 package check
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -34,11 +35,16 @@ func checkUnsafe(p *Pair) {
 // severityOf is the severity of an element that the source does not have: translators
 // set notes of theirs in small print, and marks where those of Markdown do not work.
 func severityOf(tag, name string) diag.Severity {
-	if slices.Contains(harmless, strings.TrimPrefix(name, "/")) && len(attributes(tag)) == 0 {
+	if harmlessTag(name) && len(attributes(tag)) == 0 || noteLink.MatchString(tag) {
 		return diag.Info
 	}
 	return diag.Error
 }
+
+// noteLink is a link to a note that a translator has put in.
+var noteLink = regexp.MustCompile(`^<a href="#[A-Za-z0-9_-]+">$`)
+
+func harmlessTag(name string) bool { return slices.Contains(harmless, strings.TrimPrefix(name, "/")) }
 
 // harmless are elements that only set the text that stands in them.
 var harmless = []string{"b", "br", "cite", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "rp", "rt", "ruby", "s", "small", "strong", "sub", "sup", "u"}

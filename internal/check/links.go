@@ -1,6 +1,7 @@
 package check
 
 import (
+	"path"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -132,11 +133,17 @@ func checkLinkTarget(p *Pair) {
 		switch {
 		case i >= 0:
 			if !p.localized(m.text, others[i].text) {
-				p.reportAs(diag.Warning, others[i].start, others[i].end, "the link does not lead to %s", m.text)
+				s := diag.Warning
+				if strings.TrimSuffix(m.text, "/") == strings.TrimSuffix(others[i].text, "/") {
+					s = diag.Info
+				}
+				p.reportAs(s, others[i].start, others[i].end, "the link does not lead to %s", m.text)
 			}
 			others = append(others[:i:i], others[i+1:]...)
 		case has(target, linkMark, m.text):
 			p.reportAs(diag.Warning, 0, 0, "the target links to %s less often than the source", m.text)
+		case p.Source.Raw[m.start:m.end] == m.text && strings.Contains(p.Target.Raw, m.text):
+			p.reportAs(diag.Warning, 0, 0, "the address %s is no link where it stands", m.text)
 		case len(malformed(&p.Target)) > 0 && strings.Contains(p.Target.Raw, m.text):
 			// told by link-malformed
 		default:
@@ -165,12 +172,44 @@ func (p *Pair) localized(from, to string) bool {
 	}
 	fromHost, fromPath := cutHost(from)
 	toHost, toPath := cutHost(to)
+	if toHost == "" && fromPath == toPath && strings.HasPrefix(to, "/") || p.here(from, to) || p.here(to, from) {
+		return true
+	}
 	_, before, prefixed := strings.Cut(strings.Replace(toHost, "://", ".", 1), ".")
 	name, host, _ := strings.Cut(before, ".")
 	if prefixed && p.is(name) && strings.HasSuffix(fromHost, "://"+host) {
 		return true
 	}
-	return p.renamed(fromHost, toHost, ".") || fromHost == toHost && p.renamed(fromPath, toPath, "/")
+	return p.renamed(fromHost, toHost, ".") || fromHost == toHost && p.renamed(fromPath, toPath, "/") || p.moved(from, to)
+}
+
+// here reports whether an address with a path leads to a place in this article that
+// another leads to without.
+func (p *Pair) here(long, short string) bool {
+	page, place, ok := strings.Cut(long, "#")
+	own := path.Base(strings.TrimSuffix(p.File.Path, path.Ext(p.File.Path)))
+	return ok && short == "#"+place && strings.TrimSuffix(path.Base(page), path.Ext(page)) == own
+}
+
+// moved reports whether an address is that of a page of the same name in the target's
+// language, which the address names, or in a region where that is spoken.
+func (p *Pair) moved(from, to string) bool {
+	region, _ := p.Language.Region()
+	page := path.Base(from)
+	bare, query, _ := strings.Cut(to, "?")
+	fromHost, fromPath := cutHost(from)
+	toHost, _ := cutHost(to)
+	home := fromHost != "" && fromHost == toHost && strings.Trim(fromPath, "/") == ""
+	same := page == path.Base(bare) && strings.Contains(to, "/") && (len(page) >= len("x.html") || strings.Contains(page, "#") || query != "")
+	if !home && !same {
+		return false
+	}
+	for name := range strings.FieldsFuncSeq(to, func(r rune) bool { return strings.ContainsRune(":/.-_?=&", r) }) {
+		if name = strings.ToLower(name); p.is(name) || name == strings.ToLower(region.String()) {
+			return true
+		}
+	}
+	return false
 }
 
 // cutHost parts an address behind its host.

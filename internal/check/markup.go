@@ -1,6 +1,7 @@
 package check
 
 import (
+	"slices"
 	"strings"
 
 	"dragoman/internal/diag"
@@ -14,20 +15,19 @@ func checkMarkup(p *Pair) {
 	if len(source) == 0 && len(target) == 0 {
 		return
 	}
-	for _, m := range distinct(surplus(source, target, codeMark), target) {
-		if at := wordAt(p.Target.Words(), m.text); at >= 0 && (len(m.text) > 1 || p.upright()) {
-			start, end := p.Target.Span(at, at+len(m.text))
-			p.report(start, end, "code without its backticks")
-		}
-	}
+	checkBareCode(p, distinct(surplus(source, target, codeMark), target))
 	for _, m := range distinct(surplus(target, source, codeMark), source) {
 		if count(target, codeMark) > count(source, codeMark) && !ascii(m.text) {
 			p.reportAs(diag.Warning, m.start, m.end, "words as code, which the source does not have")
 		}
 	}
-	for _, m := range surplus(source, target, tagMark) {
+	lost := surplus(source, target, tagMark)
+	for _, m := range lost {
+		if name, closes := strings.CutPrefix(m.text, "/"); closes && has(lost, tagMark, name) {
+			continue // told with what opens it
+		}
 		s := diag.Error
-		if m.text == "br" || m.text == "wbr" {
+		if m.text == "wbr" || harmlessTag(m.text) {
 			s = diag.Warning
 		}
 		p.reportAs(s, 0, 0, "the target has lost %s", quote(p.Source.Raw[m.start:m.end]))
@@ -39,6 +39,31 @@ func checkMarkup(p *Pair) {
 	}
 	checkLinkNumber(p, source, target)
 	checkEmphasis(p, source, target)
+}
+
+// checkBareCode tells of code of the source that stands among the words of the target. A
+// number may stand there anyway.
+func checkBareCode(p *Pair, lost []mark) {
+	first, length, n := -1, 0, 0
+	s := diag.Warning
+	for _, m := range lost {
+		at := wordAt(p.Target.Words(), m.text)
+		if at < 0 || len(m.text) == 1 && !p.upright() {
+			continue
+		}
+		if strings.Trim(m.text, "0123456789") != "" {
+			s = diag.Error
+		}
+		if n++; first < 0 || at < first {
+			first, length = at, len(m.text)
+		}
+	}
+	switch start, end := p.Target.Span(max(first, 0), max(first, 0)+length); {
+	case n == 1:
+		p.reportAs(s, start, end, "code without its backticks")
+	case n > 1:
+		p.reportAs(s, start, end, "%d codes without their backticks, the first here", n)
+	}
 }
 
 // wordAt is where a word stands in a text, neither letter nor digit of ASCII beside it;
@@ -71,24 +96,38 @@ func checkLinkNumber(p *Pair, source, target []mark) {
 			continue // written there as text
 		}
 		if extra--; extra >= 0 {
-			p.reportAs(diag.Warning, m.start, m.end, "a link that the source does not have")
+			p.reportAs(diag.Info, m.start, m.end, "a link that the source does not have")
 		}
 	}
 }
 
-// checkEmphasis compares emphasis. Chinese, Japanese and Korean have no italics: there
-// *one* may become **other**, or nothing.
+// checkEmphasis compares emphasis, in tags as well. Chinese, Japanese and Korean have no
+// italics: there *one* may become **other**, or nothing. A translation may part a passage
+// that is emphasized, and emphasize what the source sets in quotation marks.
 func checkEmphasis(p *Pair, source, target []mark) {
-	lost := func(what markOf) int { return count(source, what) - count(target, what) }
-	strong, all := lost(strongMark), lost(strongMark)+lost(emphasisMark)
+	strong := count(source, strongMark) + tags(source, "strong", "b")
+	all := strong + count(source, emphasisMark) + tags(source, "em", "i")
+	strongThere := count(target, strongMark) + tags(target, "strong", "b")
+	allThere := strongThere + count(target, emphasisMark) + tags(target, "em", "i")
 	switch {
-	case p.upright() && (strong > 0 && all > 0 || all < 0), !p.upright() && all != 0:
-		p.reportAs(diag.Warning, 0, 0, "%d marks of emphasis, the source has %d",
-			count(target, strongMark)+count(target, emphasisMark), count(source, strongMark)+count(source, emphasisMark))
-	case lost(struckMark) != 0:
+	case p.upright() && strong > strongThere && all > allThere, !p.upright() && all > allThere:
+		p.reportAs(diag.Warning, 0, 0, "%d marks of emphasis, the source has %d", allThere, all)
+	case all == 0 && allThere > 0:
+		p.reportAs(diag.Info, 0, 0, "emphasis, which the source does not have")
+	case count(source, struckMark) != count(target, struckMark):
 		p.reportAs(diag.Warning, 0, 0, "the target strikes out %d passages, the source %d",
 			count(target, struckMark), count(source, struckMark))
 	}
+}
+
+// tags is how many elements there are of these names.
+func tags(marks []mark, names ...string) (n int) {
+	for i := range marks {
+		if marks[i].what == tagMark && slices.Contains(names, marks[i].text) {
+			n++
+		}
+	}
+	return n
 }
 
 // upright reports whether the target's script has no italics.

@@ -2,6 +2,8 @@ package check
 
 import (
 	"slices"
+	"strings"
+	"sync"
 
 	"dragoman/internal/catalog"
 	"dragoman/internal/prose"
@@ -12,6 +14,7 @@ import (
 type Peers struct {
 	usual  map[catalog.Key]string // of what is translated in more than one way: how most are
 	reused map[string][]string    // by target: its sources, where there are more than one
+	codes  func() map[string]bool // of all sources, and these without the quotation marks around them
 	habits
 }
 
@@ -21,6 +24,7 @@ const mostSources = 8
 // Gather looks at the live messages of catalogs that have a target.
 func Gather(files ...*catalog.File) *Peers {
 	p := &Peers{usual: map[catalog.Key]string{}, reused: map[string][]string{}}
+	p.codes = sync.OnceValue(func() map[string]bool { return codesOf(files) })
 	targets := map[catalog.Key][]string{}
 	first := map[string]string{}
 	for _, f := range files {
@@ -45,6 +49,28 @@ func Gather(files ...*catalog.File) *Peers {
 	}
 	p.settle()
 	return p
+}
+
+// hasCode reports whether any source has a code.
+func (p *Peers) hasCode(code string) bool { return p.codes()[code] }
+
+func codesOf(files []*catalog.File) map[string]bool {
+	codes := map[string]bool{}
+	for _, f := range files {
+		for _, m := range f.Messages {
+			if m.Obsolete || strings.IndexByte(m.Source, '`') < 0 {
+				continue
+			}
+			source := Text{Raw: m.Source, Kind: kindOf(m, nil)}
+			for _, mark := range source.marked() {
+				if mark.what == codeMark {
+					codes[mark.text] = true
+					codes[strings.Trim(mark.text, `"'`)] = true
+				}
+			}
+		}
+	}
+	return codes
 }
 
 // reuse notes the source of a message's target; first has the first of each target.

@@ -3,6 +3,7 @@ package check
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"dragoman/internal/diag"
 	"dragoman/internal/markdown"
@@ -21,7 +22,10 @@ func checkPlaceholder(p *Pair) {
 		return strings.HasSuffix(f, "-format") && !strings.HasPrefix(f, "no-")
 	})
 	source, target := placeholders(&p.Source, printf), placeholders(&p.Target, printf)
-	p.reportOdd(surplus(source, target, verbatimMark), surplus(target, source, verbatimMark),
+	others := slices.DeleteFunc(surplus(target, source, verbatimMark), func(m mark) bool {
+		return strings.Contains(p.Source.Raw, m.text) && !has(source, verbatimMark, m.text) // as code
+	})
+	p.reportOdd(surplus(source, target, verbatimMark), others,
 		func(m mark) string { return m.text })
 }
 
@@ -100,17 +104,7 @@ func bracedName(s, open, shut string) int {
 // checkKept finds what is the same in every language and is gone.
 func checkKept(p *Pair) {
 	source, target := p.Source.marked(), p.Target.marked()
-	others := distinct(surplus(target, source, codeMark), source)
-	for _, m := range distinct(surplus(source, target, codeMark), target) {
-		i := slices.IndexFunc(others, func(o mark) bool { return changed(m.text, o.text) })
-		switch {
-		case wordAt(p.Target.Words(), m.text) >= 0: // told by markup
-		case i >= 0:
-			p.reportAs(diag.Error, others[i].start, others[i].end, "code was changed: the source has %s", quote(m.text))
-		default:
-			p.report(0, 0, "the target does not have the code %s", quote(m.text))
-		}
-	}
+	p.checkCode(distinct(surplus(source, target, codeMark), target), distinct(surplus(target, source, codeMark), source))
 	if p.Source.plain() && p.Source.Kind != markdown.FrontMatter {
 		return
 	}
@@ -122,14 +116,112 @@ func checkKept(p *Pair) {
 	p.checkKeptTerms()
 }
 
-// changed reports whether code was made of other code by mistake, or by translating it:
-// not by leaving away a part of it.
-func changed(from, to string) bool {
-	if strings.Contains(from, to) || strings.Contains(to, from) {
+// checkCode tells what became of code that is gone; others is code that only the target
+// has.
+func (p *Pair) checkCode(lost, others []mark) {
+	lost = slices.DeleteFunc(lost, func(m mark) bool { return wordAt(p.Target.Words(), m.text) >= 0 }) // told by markup
+	for _, m := range lost {
+		i, other := madeOf(m.text, others)
+		var o mark
+		if i >= 0 {
+			o = others[i]
+			others = slices.Delete(others, i, i+1)
+		}
+		changed := func(s diag.Severity) {
+			p.reportAs(s, o.start, o.end, "code was changed: the source has %s", quote(m.text))
+		}
+		switch {
+		case i >= 0 && !other && sameWords(m.text, o.text):
+		case i >= 0 && !other && cut(m.text, o.text):
+			changed(diag.Warning)
+		case !other: // it may be said in words, or left to what was said before
+			p.reportAs(diag.Info, 0, 0, "the target does not have the code %s", quote(m.text))
+		case plainQuotes.Replace(m.text) == o.text: // as a program would read it
+		case translatable(m.text, o.text), alikeTo(m.text, o.text):
+			changed(diag.Info)
+		case p.peers().hasCode(o.text) && strings.EqualFold(m.text, o.text):
+			changed(diag.Warning)
+		case p.peers().hasCode(o.text): // the source may have the wrong one
+			changed(diag.Info)
+		default:
+			changed(diag.Error)
+		}
+	}
+}
+
+// madeOf is which code was made of other code by mistake, or by translating it, and
+// whether it is other code: not if a part of it was left away, or put in. The index is -1
+// if there is none.
+func madeOf(from string, others []mark) (at int, other bool) {
+	best, least := -1, leastSimilar
+	for i, o := range others {
+		if strings.Contains(from, o.text) || strings.Contains(o.text, from) {
+			return i, false
+		}
+		if score, ok := prose.Similar(from, o.text, least); ok && (best < 0 || score > least) {
+			best, least = i, score
+		}
+	}
+	if best >= 0 || !ascii(from) {
+		return best, best >= 0
+	}
+	best = slices.IndexFunc(others, func(o mark) bool { return !ascii(o.text) && signsOf(o.text) == signsOf(from) })
+	return best, best >= 0
+}
+
+// sameWords reports whether one code is another with other signs around its words, as
+// Avatar and <Avatar />, or with words of a language left away that it had: FormData of
+// FormData interface.
+func sameWords(from, to string) bool {
+	a, b := wordsIn(from), wordsIn(to)
+	return a != "" && (a == b || strings.Contains(from, " ") && strings.HasPrefix(from, to))
+}
+
+// cut reports whether code is other code that lacks a part of a word.
+func cut(from, to string) bool {
+	at := strings.Index(from, to)
+	end := at + len(to)
+	return to != "" && (at > 0 && isAlphanumeric(from[at-1]) && isAlphanumeric(to[0]) ||
+		at >= 0 && end < len(from) && isAlphanumeric(from[end]) && isAlphanumeric(to[len(to)-1]))
+}
+
+// wordsIn is code without its signs.
+func wordsIn(code string) string {
+	return strings.Map(func(r rune) rune {
+		if r < utf8.RuneSelf && !isAlphanumeric(byte(r)) {
+			return -1
+		}
+		return r
+	}, code)
+}
+
+// signsOf is code without its words.
+func signsOf(code string) string {
+	return strings.Map(func(r rune) rune {
+		if r <= ' ' || r >= utf8.RuneSelf || isAlphanumeric(byte(r)) {
+			return -1
+		}
+		return r
+	}, code)
+}
+
+// plainQuotes makes the quotation marks of prose those of programs.
+var plainQuotes = strings.NewReplacer("“", `"`, "”", `"`, "‘", "'", "’", "'")
+
+// alikeTo reports whether code differs from other code in signs alone, or in that it is
+// not in capitals: a program may read both alike.
+func alikeTo(from, to string) bool {
+	if !ascii(to) {
 		return false
 	}
-	_, similar := prose.Similar(from, to, leastSimilar)
-	return similar || !ascii(to)
+	a, b := wordsIn(from), wordsIn(to)
+	return a == b && a != "" || strings.ToUpper(from) == from && strings.EqualFold(a, b)
+}
+
+// translatable reports whether code is, or has in it, what a program says to its users,
+// and was translated: the example may be translated, too.
+func translatable(from, to string) bool {
+	return strings.ContainsAny(from, ` "'`) && strings.ContainsFunc(to, func(r rune) bool { return hangul(r) || ideographic(r) })
 }
 
 // leastSimilar is the similarity from which code counts as changed and not as other
@@ -162,7 +254,11 @@ func tokens(t *Text) (found []string) {
 		if parts[i].Role != markdown.Words || !strings.ContainsAny(parts[i].Text, "-/(@") {
 			continue
 		}
-		for word := range strings.FieldsSeq(parts[i].Text) {
+		text := parts[i].Text
+		if i > 0 && strings.HasPrefix(text, "--") {
+			text = strings.TrimLeft(text, "-") // a dash behind the code
+		}
+		for word := range strings.FieldsSeq(text) {
 			word = strings.TrimRight(strings.Trim(word, `"'“”‘’*_`), `.,:;!?"'“”‘’*_`)
 			if !strings.HasSuffix(word, "()") {
 				word = strings.Trim(word, "()")

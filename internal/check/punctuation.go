@@ -1,6 +1,7 @@
 package check
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -106,7 +107,7 @@ func checkEnd(p *Pair) {
 		return
 	}
 	s := diag.Info
-	if source == '?' || source == ':' {
+	if source == '?' && asks(p, before) || source == ':' && target != '.' {
 		s = diag.Warning
 	}
 	switch {
@@ -119,11 +120,28 @@ func checkEnd(p *Pair) {
 	}
 }
 
+// asks reports whether a sentence is a question by its words, as far as those tell:
+// Chinese may say one as a statement.
+func asks(p *Pair, sentence string) bool {
+	if !p.is("zh") {
+		return true
+	}
+	sentence = sentence[strings.LastIndexAny(strings.TrimRight(sentence, "。.？?"), "。.？?")+1:]
+	return strings.ContainsAny(sentence, "吗嗎呢谁誰") || containsAny(sentence, "什么", "什麼", "怎", "如何", "哪", "为何", "為何", "多少", "是否", "能否", "可否")
+}
+
+func containsAny(s string, words ...string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(s, w) })
+}
+
 // accepted are differences that languages make. What the source leads to with a colon,
-// Korean may lead to with a sentence; and it sets a full stop behind each sentence, also
+// Korean and Japanese may lead to with a sentence; Korean sets a full stop behind each sentence, also
 // in a list where English sets none, and none behind what ends in a noun.
 func accepted(p *Pair, source, target rune, before string) bool {
 	if source == '!' && target == '.' || source == '.' && target == '!' {
+		return true
+	}
+	if source == ':' && target == '.' && p.is("ja") {
 		return true
 	}
 	if !p.is("ko") {
@@ -316,7 +334,11 @@ func wrongWidth(p *Pair) []edit {
 		}
 		edits = append(edits, edit{start, end, mark})
 	}
-	shuts := bracketed(words)
+	brackets, colons := p.peers().halfBrackets.usual(), p.is("ja") && p.peers().halfColons.usual()
+	var shuts map[int]bool
+	if !brackets {
+		shuts = bracketed(words)
+	}
 	for i := 0; i < len(words); i++ {
 		mark, ok := fullMarks[words[i]]
 		if !ok {
@@ -330,11 +352,19 @@ func wrongWidth(p *Pair) []edit {
 			if shuts[i] {
 				put(i, mark)
 			}
+		case words[i] == ':' && colons, p.is("ja") && looseMark(words[i:]):
 		case inProse(words, i):
 			put(i, mark)
 		}
 	}
 	return edits
+}
+
+// looseMark reports whether a mark of half width is one that Japanese sets on screens: a
+// colon behind a label and before what it says, and a comma before a Latin word.
+func looseMark(s string) bool {
+	rest := strings.TrimPrefix(s[1:], " ")
+	return len(rest) < len(s)-1 && (s[0] == ':' && rest != "" || s[0] == ',' && latin(firstOf(rest)))
 }
 
 // inProse reports whether a half-width mark stands behind a character that is set
@@ -447,118 +477,3 @@ func checkFullwidth(p *Pair) {
 }
 
 func fixFullwidth(p *Pair) (string, bool) { return p.edited(fullwidth(p)) }
-
-func checkEllipsis(p *Pair) {
-	if p.Target.Signs()&dotRuns == 0 {
-		return
-	}
-	words := p.Target.Main()
-	double := p.is("zh") || p.is("yue") || p.is("ja")
-	for i := 0; i < len(words); {
-		r, n := utf8.DecodeRuneInString(words[i:])
-		if !strings.ContainsRune(".。…⋯", r) {
-			i += n
-			continue
-		}
-		end := i + n
-		for strings.HasPrefix(words[end:], string(r)) {
-			end += n
-		}
-		if wrongDots(p, words, i, end, (end-i)/n, r, double) {
-			p.reportWords(diag.Warning, i, end, "an ellipsis that is not the language's")
-			return
-		}
-		i = end
-	}
-}
-
-// wrongDots reports whether a run of dots is no ellipsis of the language. What the
-// source has as well is something else: a range, a path.
-func wrongDots(p *Pair, words string, start, end, count int, r rune, double bool) bool {
-	run := words[start:end]
-	switch r {
-	case '。':
-		return count > 1
-	case '.':
-		if count < 2 || count == 2 && strings.Contains(p.Source.Raw, run) {
-			return false
-		}
-		return count == 2 && unicode.IsLetter(lastOf(words[:start])) || double && ideographic(lastOf(words[:start]))
-	}
-	return double && count%2 == 1 && (ideographic(lastOf(words[:start])) || ideographic(firstOf(words[end:])))
-}
-
-func checkDash(p *Pair) {
-	if p.Target.Signs()&dashes == 0 {
-		return
-	}
-	words := p.Target.Main()
-	korean := p.is("ko")
-	for i := 0; i < len(words); {
-		r, n := utf8.DecodeRuneInString(words[i:])
-		if !strings.ContainsRune("—―-–", r) {
-			i += n
-			continue
-		}
-		end := i + n
-		for strings.HasPrefix(words[end:], string(r)) {
-			end += n
-		}
-		if wrongDash(p, words, i, end, (end-i)/n, r, korean) {
-			p.reportWords(diag.Warning, i, end, "a dash that is not the language's")
-			return
-		}
-		i = end
-	}
-}
-
-// wrongDash reports whether a run of dashes between words is no dash of the language.
-// One that the source has too is kept.
-func wrongDash(p *Pair, words string, start, end, count int, r rune, korean bool) bool {
-	before := lastOf(strings.TrimRight(words[:start], " "))
-	after := firstOf(strings.TrimLeft(words[end:], " "))
-	native := ideographic
-	if korean {
-		native = hangul
-	}
-	if before == 0 || after == 0 || !native(before) && !native(after) {
-		return false
-	}
-	switch r {
-	case '—', '―':
-		return !korean && count == 1 || count > 2
-	case '-':
-		if end < len(words) && words[end] != ' ' && (start == 0 || words[start-1] == ' ') {
-			return false // --all
-		}
-		return count > 1 && !(korean && strings.Contains(p.Source.Raw, words[start:end]))
-	}
-	return false
-}
-
-// dotSigns are signs that look like a middle dot.
-const dotSigns = "·・•‧∙⋅ㆍ･"
-
-func checkMiddleDot(p *Pair) {
-	if p.Target.Signs()&middleDots == 0 {
-		return
-	}
-	words := p.Target.Main()
-	right := "·"
-	switch {
-	case p.is("ja"):
-		right = "・"
-	case p.is("zh-Hant"), p.is("yue"):
-		right = "·‧・" // ‧ and ・ are what input methods and fonts of Taiwan and Hong Kong give
-	}
-	for i, r := range words {
-		if !strings.ContainsRune(dotSigns, r) || strings.ContainsRune(right, r) {
-			continue
-		}
-		end := i + utf8.RuneLen(r)
-		if unicode.IsLetter(lastOf(words[:i])) && unicode.IsLetter(firstOf(words[end:])) {
-			p.reportWords(diag.Warning, i, end, "a middle dot that is not the language's")
-			return
-		}
-	}
-}

@@ -66,20 +66,12 @@ const (
 // proves nothing.
 var scripts = sync.OnceValue(func() *chinese {
 	c := &chinese{}
-	gb := simplifiedchinese.HZGB2312.NewEncoder()
-	big5 := traditionalchinese.Big5.NewEncoder()
+	common, rare := decoded(traditionalchinese.Big5, firstCommon, lastCommon), decoded(traditionalchinese.Big5, firstRare, lastRare)
+	gb := decoded(simplifiedchinese.GBK, firstGB, lastGB)
 	for r := rune(firstIdeograph); r <= lastIdeograph; r++ {
-		if strings.ContainsRune(inBoth, r) {
-			continue
-		}
-		inGB, inBig5 := encode(gb, r) > 0, encode(big5, r)
-		common := firstCommon <= inBig5 && inBig5 <= lastCommon
-		rare := firstRare <= inBig5 && inBig5 <= lastRare
-		switch {
-		case inGB && !common && !rare:
-			c.simplified[r-firstIdeograph] = true
-		case !inGB && common:
-			c.traditional[r-firstIdeograph] = true
+		if !strings.ContainsRune(inBoth, r) {
+			c.simplified[r-firstIdeograph] = gb[r] && !common[r] && !rare[r]
+			c.traditional[r-firstIdeograph] = !gb[r] && common[r]
 		}
 	}
 	return c
@@ -96,12 +88,23 @@ const (
 // them in names.
 const inBoth = "着吖咔嘭喹堉昇昤晅晞洸浥玥玨珪珮琍璘璟璿甦祐芣谿迺鎔氾汍沘姍桿"
 
-// encode is the first two bytes of a character in an encoding, 0 if it has none.
-func encode(e *encoding.Encoder, r rune) int {
-	e.Reset()
-	b, err := e.Bytes([]byte(string(r)))
-	if err != nil || len(b) < 2 {
-		return 0
+// The ideographs of GB 2312, in GBK.
+const firstGB, lastGB = 0xb0a1, 0xf7fe
+
+// decoded are the characters of an encoding between two codes of two bytes. Some have
+// another code besides, of a supplement, which is why it is not asked the other way round.
+func decoded(e encoding.Encoding, first, last int) map[rune]bool {
+	found := map[rune]bool{}
+	d := e.NewDecoder()
+	for code := first; code <= last; code++ {
+		lead, trail := byte(code>>8), byte(code)
+		if trail < 0x40 || first == firstGB && trail < 0xa1 {
+			continue
+		}
+		if s, err := d.String(string([]byte{lead, trail})); err == nil && utf8.RuneCountInString(s) == 1 {
+			r, _ := utf8.DecodeRuneInString(s)
+			found[r] = true
+		}
 	}
-	return int(b[0])<<8 | int(b[1])
+	return found
 }

@@ -48,7 +48,7 @@ var structureRules = []Rule{
 	{
 		Code: "reference", Title: "the label of a link that was changed or lost", structural: true,
 		Hint: "translate the first brackets of [text][label] and keep the second", Severity: diag.Error,
-		check: func(p *Pair) { checkSame(p, labelMark, "the link with the label %s", "[", "]") },
+		check: checkReference,
 	},
 	{
 		Code: "anchor", Title: "the id of a heading that was changed or lost", structural: true,
@@ -124,6 +124,20 @@ func (p *Pair) reportOdd(lost, others []mark, name func(m mark) string) {
 	for _, m := range others[min(len(lost), len(others)):] {
 		p.report(m.start, m.end, "the source does not have %s", name(m))
 	}
+}
+
+// checkReference compares labels. Where the target has a link to an address more than the
+// source, this may be the link.
+func checkReference(p *Pair) {
+	source, target := p.Source.marked(), p.Target.marked()
+	lost := distinct(surplus(source, target, labelMark), target)
+	others := distinct(surplus(target, source, labelMark), source)
+	links := surplus(target, source, linkMark)
+	links = links[:min(len(links), max(0, len(lost)-len(others)))]
+	for i, m := range links {
+		p.reportAs(diag.Warning, m.start, m.end, "a link to an address where the source has the label %s", "["+lost[i].text+"]")
+	}
+	p.reportOdd(lost[len(links):], others, func(m mark) string { return "the link with the label [" + m.text + "]" })
 }
 
 // checkLeft finds what stands in the target as it does in the source.

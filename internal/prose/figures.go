@@ -179,7 +179,7 @@ func (r *figureReader) multiplier() int {
 			continue
 		}
 		next, _ := utf8.DecodeRuneInString(rest[len(m.sign):])
-		if cased(next) || next == 'v' || gap > 0 && m.sign[0] >= utf8.RuneSelf {
+		if cased(next) || next == 'v' || gap > 0 && m.sign[0] >= utf8.RuneSelf && !powerBehindSpace(m.sign, next) {
 			continue
 		}
 		if m.sign == trillion && !money(rest[len(m.sign):]) {
@@ -189,6 +189,18 @@ func (r *figureReader) multiplier() int {
 		return m.power
 	}
 	return 0
+}
+
+// powerBehindSpace reports whether a sign of Chinese or Japanese multiplies a number that a space
+// stands behind, as in 10 億: not where 万 begins a word. Korean's 만 is a particle there.
+func powerBehindSpace(sign string, next rune) bool {
+	switch sign {
+	case "亿", "億":
+		return true
+	case "万", "萬":
+		return !strings.ContainsRune("一圣聖物事能分里", next)
+	}
+	return false
 }
 
 var multipliers = []struct {

@@ -23,6 +23,8 @@ var figures = []struct{ name, lang, text, want string }{
 	{"a range has none", "en", "pages 3–5", "3 5"},
 	{"powers of ten", "en", "3 million, 3,000,000", "3000000 3000000"},
 	{"of Chinese and Korean", "zh", "3万人 30000人", "30000 30000"},
+	{"and with a space between", "ja", "10 億回、7800 万回", "1000000000 78000000"},
+	{"a space before a word that begins as a power does", "zh", "2026 万圣节", "2026"},
 	{"words", "en", "Three of twenty-one; two hundred and five thousand; two hundred five", "3 21 200 5000 205"},
 	{"one is mostly an article", "en", "One of them, no one", ""},
 	{"digits within names", "en", "an i32 on A4, IPv6, utf8, rev7", ""},
