@@ -1,6 +1,6 @@
 // Opens every page of a built site in Chromium and prints what axe finds
 // against WCAG 2.2 AA, in the light and the dark scheme, on a phone and on a
-// desk. Also told: a page that scrolls sideways when it is 320 pixels wide
+// desk, with what is folded unfolded. Also told: a page that scrolls sideways when it is 320 pixels wide
 // (WCAG 1.4.10), an error in the console, a request that fails or that leaves
 // the site.
 //
@@ -68,6 +68,7 @@ async function inspect(page, name) {
 
 	await page.goto(origin + name.split("/").map(encodeURIComponent).join("/"), { waitUntil: "load" });
 	await page.evaluate(axe.source);
+	await page.evaluate(() => document.querySelectorAll("details").forEach((d) => (d.open = true)));
 	for (const colorScheme of schemes) {
 		await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
 		for (const [screen, size] of Object.entries(screens)) {
