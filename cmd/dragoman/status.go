@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"runtime/debug"
+	"slices"
 	"strings"
 
 	"dragoman/internal/coverage"
@@ -63,6 +64,9 @@ a range that holds 8 of 10 outcomes.`,
 			if err := oneOf("format", format, statusFormats...); err != nil {
 				return err
 			}
+			if trend && !slices.Contains(statusFormats[:3], format) {
+				return fmt.Errorf("--trend goes with --format %s", strings.Join(statusFormats[:3], ", "))
+			}
 			if o.AsOf, err = dayOf(date); err != nil {
 				return err
 			}
@@ -87,16 +91,19 @@ a range that holds 8 of 10 outcomes.`,
 			printWarnings(c.ErrOrStderr(), st.Findings)
 			s := standing(w.tree, st)
 			s.Failures = asked.Failures(&st.Counts)
-			switch {
-			case format == "html":
-				err = w.page(c, st, reader, trend)
-			case trend:
-				err = w.trend(c, &st.Counts, format)
-			default:
-				printStanding(c.OutOrStdout(), s, format, questions)
+			if trend {
+				if s.Trends, err = w.trends(c, &st.Counts, o.AsOf); err != nil {
+					return err
+				}
 			}
-			if err != nil {
-				return err
+			if format == "html" {
+				page, err := w.tree.Page(reader)
+				if err != nil {
+					return err
+				}
+				c.OutOrStdout().Write(s.HTML(page))
+			} else {
+				printStanding(c.OutOrStdout(), s, format, questions)
 			}
 			for _, f := range s.Failures {
 				fmt.Fprintln(c.ErrOrStderr(), f.Text)
@@ -151,6 +158,9 @@ func printStanding(w io.Writer, s *report.Standing, format string, questions boo
 			return
 		}
 		fmt.Fprint(w, report.Table(s.Counts, report.Options{Color: color()}), report.Summary(&s.Counts))
+		if s.Trends != nil {
+			fmt.Fprint(w, "\n", report.Trends(s.Trends))
+		}
 	}
 }
 

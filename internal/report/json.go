@@ -20,6 +20,7 @@ type (
 		Weights   map[string]float64 `json:"weights"`
 		Languages []jsonLanguage     `json:"languages"`
 		Total     jsonCount          `json:"total"`
+		Trend     []jsonTrend        `json:"trend,omitempty"`
 		Failures  []jsonFailure      `json:"failures"`
 		Questions []jsonQuestion     `json:"questions"`
 	}
@@ -126,6 +127,7 @@ type (
 //	 "languages": [{"language": "ko", "total": COUNT, "edition": EDITION, "work": [ITEM],
 //	                "articles": [{"article": "a.md", "priority": 1, "assigned": {"to", "due", "overdue"}, …COUNT}]}],
 //	 "total": COUNT,
+//	 "trend": [TREND],
 //	 "failures": [{"language", "gate", "text"}],
 //	 "questions": [{"language": "ko", "article": "a.md", "path": …, "line": 1, "source": …, "question": …}]}
 //
@@ -141,11 +143,17 @@ type (
 // that no edition is built with), omitted and earlier (articles that are withheld, or
 // shown as they last were when complete). ITEM is a message that is stale or keeps
 // something from being published; of a language that is short, any that is left.
+//
+// TREND is there with --trend: language, outlook (complete, between, no-history or
+// not-at-this-pace), earliest and latest (without which no last day can be told), done
+// and new (words a week, on the average of the last 13), weeks, each with end (its last
+// day), left and total (then), done and new; and start, what is known of the time before
+// them, or null.
 func (s *Standing) JSON() []byte {
 	r := &s.Counts
 	out := jsonReport{
 		AsOf: dateOf(r.Today), Weights: map[string]float64{}, Languages: []jsonLanguage{},
-		Total: totalJSON(r, &r.Total), Failures: []jsonFailure{}, Questions: questionsJSON(s.Questions),
+		Total: totalJSON(r, &r.Total), Trend: trendsJSON(s.Trends), Failures: []jsonFailure{}, Questions: questionsJSON(s.Questions),
 	}
 	for b, weight := range r.Weights {
 		out.Weights[coverage.Band(b).String()] = weight

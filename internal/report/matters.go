@@ -14,6 +14,7 @@ import (
 // Standing is a measurement of a workspace, to be written in one of several formats.
 type Standing struct {
 	Counts    coverage.Report
+	Trends    []coverage.Trend   // nil: they were not asked for
 	Failures  []coverage.Failure // of gates
 	Questions []Question
 	Title     string // of the collection; may be empty

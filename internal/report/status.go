@@ -115,14 +115,14 @@ type statusView struct {
 // named is a class of style with its name.
 type named struct{ Class, Name string }
 
-// StatusHTML is a report as one page that needs nothing else, no script either, and may
-// be printed. trends may be nil. Of the work that is left it holds as much as can be
+// HTML is the standing as one page that needs nothing else, no script either, and may be
+// printed. Of the work that is left it holds as much as can be
 // read, what is best done first, and says how much more there is.
-func StatusHTML(r coverage.Report, trends []coverage.Trend, p Page) []byte {
-	w := wordingOf(p)
+func (s *Standing) HTML(p Page) []byte {
+	r, w := &s.Counts, wordingOf(p)
 	v := statusView{
 		wording: w, styled: styledWith(pageStyle + statusStyle),
-		Page: languageFor(p.Words.Tag()), Title: p.Title, Trend: trends != nil,
+		Page: languageFor(p.Words.Tag()), Title: p.Title, Trend: s.Trends != nil,
 		AsOf: w.fill("as-of", map[string]any{"Date": w.Date(r.Today)}),
 	}
 	for _, c := range columns {
@@ -132,15 +132,15 @@ func StatusHTML(r coverage.Report, trends []coverage.Trend, p Page) []byte {
 	}
 	for i := range r.Languages {
 		l := &r.Languages[i]
-		view := w.language(&r, l)
-		for _, t := range trends {
+		view := w.language(r, l)
+		for _, t := range s.Trends {
 			if t.Language == l.Language {
 				view.Forecast, view.Chart = w.forecast(t.Forecast, len(t.Weeks)), w.chart(t.Weeks)
 			}
 		}
 		v.Languages = append(v.Languages, view)
 	}
-	v.Groups = w.heat(&r)
+	v.Groups = w.heat(r)
 	var b strings.Builder
 	if err := statusTemplate.Execute(&b, v); err != nil {
 		panic(err) // the template is ours, and a Builder takes everything

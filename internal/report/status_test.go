@@ -50,7 +50,8 @@ func pageIn(t *testing.T, reader string, r coverage.Report, trends []coverage.Tr
 		t.Fatal(found)
 	}
 	p := report.Page{Words: bundle.For(language.MustParse(reader)), Source: language.English, Title: "Roads"}
-	return string(report.StatusHTML(r, trends, p))
+	s := report.Standing{Counts: r, Trends: trends}
+	return string(s.HTML(p))
 }
 
 func TestStatusPage(t *testing.T) {

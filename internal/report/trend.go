@@ -103,17 +103,8 @@ type (
 	}
 )
 
-// trendsJSON is, for each language,
-//
-//	{"language": "ko", "outlook": "between", "earliest": "2027-01-12", "latest": "2027-03-30",
-//	 "done": 310.5, "new": 45, "start": {"end": "2026-08-30", "left": 9100, "total": 12000},
-//	 "weeks": [{"end": "2026-09-06", "left": 8800, "total": 12000, "done": 300, "new": 0}]}
-//
-// where outlook is complete, between, no-history or not-at-this-pace; without latest
-// no last day can be told; done and new are words a week, on the average of the last 13; end is the last day of a
-// week; start is null where nothing is known of earlier weeks.
 func trendsJSON(list []coverage.Trend) []jsonTrend {
-	out := []jsonTrend{}
+	var out []jsonTrend
 	for _, t := range list {
 		j := jsonTrend{
 			Language: t.Language.String(), Outlook: string(t.Forecast.Outlook), Weeks: []jsonWeek{},
@@ -132,11 +123,4 @@ func trendsJSON(list []coverage.Trend) []jsonTrend {
 		out = append(out, j)
 	}
 	return out
-}
-
-// TrendsJSON is the trends for machines: {"trend": [{…}]}.
-func TrendsJSON(list []coverage.Trend) []byte {
-	return Encode(struct {
-		Trend []jsonTrend `json:"trend"`
-	}{trendsJSON(list)})
 }
