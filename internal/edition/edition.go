@@ -25,6 +25,7 @@ import (
 	"io/fs"
 	"path"
 	"slices"
+	"strings"
 	"time"
 
 	"dragoman/internal/catalog"
@@ -195,6 +196,15 @@ func (b *Book) Standing(has func(*Chapter) bool) *Book {
 	return &s
 }
 
+// Shed lets go of the texts and of what they are made of. What is left tells of the
+// chapters and leads to them.
+func (b *Book) Shed() {
+	for _, c := range b.All() {
+		c.Title, c.Description, c.Author = c.Title.apart(), c.Description.apart(), strings.Clone(c.Author)
+		c.Document, c.Marks, c.original, c.headings, c.resolved = nil, nil, nil, nil, nil
+	}
+}
+
 // VolumeOptions say what a book of some of the chapters is.
 type VolumeOptions struct {
 	ID            string
@@ -277,6 +287,12 @@ type Text struct {
 	HTML  template.HTML // inline, without links
 	Plain string
 	Mark  markdown.Mark
+}
+
+// apart is the text as a copy that keeps no article in the memory.
+func (t Text) apart() Text {
+	t.HTML, t.Plain = template.HTML(strings.Clone(string(t.HTML))), strings.Clone(t.Plain)
+	return t
 }
 
 // Attr is the text's mark as attributes, with a leading space, or nothing.

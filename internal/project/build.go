@@ -1,7 +1,6 @@
 package project
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"io/fs"
@@ -14,7 +13,6 @@ import (
 	"dragoman/internal/coverage"
 	"dragoman/internal/diag"
 	"dragoman/internal/edition"
-	"dragoman/internal/edition/epub"
 	"dragoman/internal/edition/site"
 	"dragoman/internal/locale"
 	"dragoman/internal/markdown"
@@ -175,7 +173,7 @@ func (t *Tree) print(ctx context.Context, p *plan, out *output) (map[string]*pre
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			i.files, err = press.edition(i.book, t.volumes(i.book), p.peers, i.formats)
+			i.files, err = press.edition(t, i, p.peers)
 			return err
 		})
 	}
@@ -256,6 +254,7 @@ type issue struct {
 	files  []string  // that are built; of one that must not be, those that stand
 
 	formats   []Format // that are built; none: the other editions lead to it
+	bound     []bound  // its books, if they are made already
 	withdrawn bool     // it holds what is retracted, and cannot be built without
 }
 
@@ -274,99 +273,6 @@ func (i *issue) built() Built {
 		}
 	}
 	return b
-}
-
-// compile makes the books of the languages that are asked for, and of those whose
-// editions stand already, so that the pages can lead to them.
-func (t *Tree) compile(ctx context.Context, tags []locale.Tag, o BuildOptions, out *output) (*plan, error) {
-	bundle, warnings, err := t.words()
-	if err != nil {
-		return nil, err
-	}
-	theme, faults, err := t.theme(ctx)
-	if err != nil {
-		return nil, err
-	}
-	p := &plan{stood: t.standing(out)}
-	var targets []locale.Tag
-	p.languages = append([]locale.Tag{t.Config.Source}, t.Config.Targets()...)
-	for _, tag := range p.languages {
-		i := &issue{tag: tag, asked: slices.Contains(tags, tag), stands: slices.Contains(p.stood, tag)}
-		if !i.asked && !i.stands {
-			continue
-		}
-		p.issues = append(p.issues, i)
-		if tag != t.Config.Source {
-			targets = append(targets, tag)
-		}
-	}
-	docs, shelves, found, err := t.load(ctx, targets, o.Now)
-	if err != nil {
-		return nil, err
-	}
-	for _, d := range docs {
-		if d.Meta.Retracted {
-			p.retracted = append(p.retracted, d)
-		}
-	}
-	glossary, _, err := t.glossary()
-	if err != nil {
-		return nil, err
-	}
-	g := group()
-	p.past = t.past(ctx)
-	for _, i := range p.issues {
-		g.Go(func() error {
-			s := shelfOf(shelves, i.tag)
-			asOf := o.AsOf
-			if asOf.IsZero() {
-				asOf = newest(docs, s)
-			}
-			i.broken = t.broken(s, docs, glossary)
-			t.issue(i, docs, s, bundle.For(i.tag), theme, asOf, p.past)
-			return ctx.Err()
-		})
-	}
-	if err := g.Wait(); err != nil {
-		return nil, err
-	}
-	p.found = slices.Concat(warnings, faults, found, t.strays(docs))
-	for _, i := range p.issues {
-		if i.asked {
-			p.found = append(p.found, i.found...)
-			p.found = append(p.found, t.wordless(i.tag, bundle.For(i.tag))...)
-		}
-	}
-	p.found = unique(p.found)
-	return p, addressFaults(p.found).Err()
-}
-
-// issue compiles the book of one language; without a shelf it is the source's.
-func (t *Tree) issue(i *issue, docs []*markdown.Document, s *shelf, w *words.Words, theme edition.Theme, asOf time.Time, past *past) {
-	options := t.bookOptions(i.tag, s, asOf)
-	options.Theme = theme
-	options.Findings = i.broken
-	options.Words = w
-	if options.Title == "" {
-		options.Title, options.TitleLanguage = w.Text("articles", nil), w.Tag()
-	}
-	articles := t.collect(docs, s)
-	if s != nil {
-		for n := range articles {
-			now := articles[n]
-			articles[n].LastGood = func() (edition.Article, bool) { return past.lastGood(now, i.tag, s.decisions, asOf) }
-		}
-		i.share = t.share(s, docs)
-	}
-	edition.Order(articles)
-	i.book, i.found = edition.Compile(articles, options)
-	i.found = t.placed(i.found, docs)
-	i.faulty = i.found.HasErrors()
-	for _, f := range i.broken {
-		f.Severity = diag.Warning // the policy has dealt with it
-		i.found = append(i.found, f)
-	}
-	i.behind = s != nil && len(s.changes) > 0
 }
 
 // share is how much of a language is translated, and how much must be.
@@ -510,39 +416,39 @@ func (t *Tree) bookID() string {
 }
 
 // edition writes the files of one language and names those that a person opens.
-func (p *press) edition(b *edition.Book, volumes, peers []*edition.Book, formats []Format) ([]string, error) {
+func (p *press) edition(t *Tree, i *issue, peers []*edition.Book) (files []string, err error) {
 	if err := p.put(markName, []byte(markText)); err != nil {
 		return nil, err
 	}
-	var files []string
-	for _, f := range formats {
+	for _, f := range i.formats {
 		switch f {
 		case HTML:
-			if err := site.Pages(b, peers, p.put); err != nil {
+			if err := site.Pages(i.book, peers, p.put); err != nil {
 				return nil, err
 			}
 			files = append(files, path.Join(p.folder, pageName))
 		case EPUB:
-			for _, volume := range volumes {
-				var book bytes.Buffer
-				if err := epub.Write(&book, volume); err != nil {
+			if i.bound == nil {
+				if err := t.bind(i); err != nil {
 					return nil, err
 				}
-				name := volume.ID + ".epub"
-				if err := p.put(name, book.Bytes()); err != nil {
-					return nil, err
-				}
-				files = append(files, path.Join(p.folder, name))
 			}
+			for _, b := range i.bound {
+				if err := p.put(b.name, b.content); err != nil {
+					return nil, err
+				}
+				files = append(files, path.Join(p.folder, b.name))
+			}
+			i.bound = nil
 		case Markdown:
-			err := manuscripts(b, func(name string, content []byte) error { return p.put(path.Join("markdown", name), content) })
+			err := manuscripts(i.book, func(name string, content []byte) error { return p.put(path.Join("markdown", name), content) })
 			if err != nil {
 				return nil, err
 			}
 			files = append(files, path.Join(p.folder, "markdown"))
 		}
 	}
-	return files, p.finish(formats)
+	return files, p.finish(i.formats)
 }
 
 // manuscripts are the articles of a book as Markdown, and the images on them under

@@ -1,0 +1,171 @@
+package project
+
+import (
+	"bytes"
+	"context"
+	"slices"
+	"sync"
+	"time"
+
+	"dragoman/internal/diag"
+	"dragoman/internal/edition"
+	"dragoman/internal/edition/epub"
+	"dragoman/internal/locale"
+	"dragoman/internal/markdown"
+	"dragoman/internal/term"
+	"dragoman/internal/words"
+)
+
+// compiling is a plan in the making.
+type compiling struct {
+	tree     *Tree
+	plan     *plan
+	options  BuildOptions
+	words    *words.Bundle
+	theme    edition.Theme
+	docs     []*markdown.Document
+	glossary *term.Glossary
+
+	lock  sync.Mutex
+	found diag.List // in articles and catalogs
+}
+
+// compile makes the books of the languages that are asked for, and of those whose
+// editions stand already, so that the pages can lead to them. Few languages are in the
+// memory at a time with all that they are made of.
+func (t *Tree) compile(ctx context.Context, tags []locale.Tag, o BuildOptions, out *output) (*plan, error) {
+	bundle, warnings, err := t.words()
+	if err != nil {
+		return nil, err
+	}
+	theme, faults, err := t.theme(ctx)
+	if err != nil {
+		return nil, err
+	}
+	p := &plan{stood: t.standing(out), past: t.past(ctx)}
+	p.languages = append([]locale.Tag{t.Config.Source}, t.Config.Targets()...)
+	for _, tag := range p.languages {
+		i := &issue{tag: tag, asked: slices.Contains(tags, tag), stands: slices.Contains(p.stood, tag)}
+		if i.asked || i.stands {
+			p.issues = append(p.issues, i)
+		}
+	}
+	c := &compiling{tree: t, plan: p, options: o, words: bundle, theme: theme}
+	if err := c.run(ctx); err != nil {
+		return nil, err
+	}
+	p.found = slices.Concat(warnings, faults, c.found, t.strays(c.docs))
+	for _, i := range p.issues {
+		if i.asked {
+			p.found = append(p.found, i.found...)
+			p.found = append(p.found, t.wordless(i.tag, bundle.For(i.tag))...)
+		}
+	}
+	p.found = unique(p.found)
+	return p, addressFaults(p.found).Err()
+}
+
+// run reads the articles, then language by language what there is of each, and makes
+// the books. An error in articles or catalogs is the error; all of them are told.
+func (c *compiling) run(ctx context.Context) (err error) {
+	if c.docs, c.found, err = c.tree.articles(ctx); err != nil {
+		return err
+	}
+	for _, d := range c.docs {
+		if d.Meta.Retracted {
+			c.plan.retracted = append(c.plan.retracted, d)
+		}
+	}
+	if c.glossary, _, err = c.tree.glossary(); err != nil {
+		return err
+	}
+	faulty := c.found.HasErrors()
+	g := group()
+	for _, i := range c.plan.issues {
+		g.Go(func() error { return c.language(ctx, i, faulty) })
+	}
+	if err := g.Wait(); err != nil {
+		return err
+	}
+	c.found = unique(c.found)
+	return c.found.Err()
+}
+
+// language makes the book of one language. If the articles are faulty, it only reads
+// the catalogs, for what is wrong in them.
+func (c *compiling) language(ctx context.Context, i *issue, faulty bool) error {
+	var targets []locale.Tag
+	if i.tag != c.tree.Config.Source {
+		targets = append(targets, i.tag)
+	}
+	shelves, found, err := c.tree.stock(ctx, targets, c.docs, nil, merging{now: c.options.Now})
+	c.lock.Lock()
+	c.found = append(c.found, found...)
+	c.lock.Unlock()
+	if found.HasErrors() || faulty {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	s := shelfOf(shelves, i.tag)
+	asOf := c.options.AsOf
+	if asOf.IsZero() {
+		asOf = newest(c.docs, s)
+	}
+	i.broken = c.tree.broken(s, c.docs, c.glossary)
+	c.tree.issue(i, c.docs, s, c.words.For(i.tag), c.theme, asOf, c.plan.past)
+	if i.asked && !i.blocked() && slices.Equal(c.options.formats(), []Format{EPUB}) {
+		if err := c.tree.bind(i); err != nil {
+			return err
+		}
+		i.book.Shed() // no page of another edition asks for its texts
+	}
+	return ctx.Err()
+}
+
+// bind makes the books of an edition.
+func (t *Tree) bind(i *issue) error {
+	for _, volume := range t.volumes(i.book) {
+		var book bytes.Buffer
+		if err := epub.Write(&book, volume); err != nil {
+			return err
+		}
+		i.bound = append(i.bound, bound{volume.ID + ".epub", book.Bytes()})
+	}
+	return nil
+}
+
+// bound is a book as a file.
+type bound struct {
+	name    string
+	content []byte
+}
+
+// issue compiles the book of one language; without a shelf it is the source's.
+func (t *Tree) issue(i *issue, docs []*markdown.Document, s *shelf, w *words.Words, theme edition.Theme, asOf time.Time, past *past) {
+	options := t.bookOptions(i.tag, s, asOf)
+	options.Theme = theme
+	options.Findings = i.broken
+	options.Words = w
+	if options.Title == "" {
+		options.Title, options.TitleLanguage = w.Text("articles", nil), w.Tag()
+	}
+	articles := t.collect(docs, s)
+	if s != nil {
+		for n := range articles {
+			now := articles[n]
+			articles[n].LastGood = func() (edition.Article, bool) { return past.lastGood(now, i.tag, s.decisions, asOf) }
+		}
+		i.share = t.share(s, docs)
+	}
+	edition.Order(articles)
+	i.book, i.found = edition.Compile(articles, options)
+	i.found = t.placed(i.found, docs)
+	i.faulty = i.found.HasErrors()
+	for _, f := range i.broken {
+		f.Severity = diag.Warning // the policy has dealt with it
+		i.found = append(i.found, f)
+	}
+	i.behind = s != nil && len(s.changes) > 0
+}
