@@ -3,6 +3,7 @@ package markdown
 import (
 	"bytes"
 	"hash/maphash"
+	"slices"
 
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
@@ -82,6 +83,15 @@ func count(n ast.Node) (blocks, nodes int) {
 		}
 	}
 	return blocks, nodes
+}
+
+// expect makes room for the texts of a block that holds several: nodes are counted
+// before the scan, these are not.
+func (s *scanner) expect(texts int) {
+	s.doc.blocks = slices.Grow(s.doc.blocks, texts)
+	if !s.bare && !s.skip {
+		s.doc.Segments = slices.Grow(s.doc.Segments, texts)
+	}
 }
 
 // scan fills the document's blocks, notes and shape from its tree.
@@ -173,15 +183,26 @@ func (s *scanner) text(n ast.Node, kind Kind, level int, f form) {
 }
 
 // afterTable is where the text of a block begins that follows a table. A line of = or -
-// is what ends the table there: without it, the text would be a row.
+// is what ends the table there, or a colon, as before a definition: without it, the text
+// would be a row.
 func (d *Document) afterTable(n ast.Node) int {
 	lines := n.Lines()
 	first := lines.At(0)
-	if t := n.PreviousSibling(); t == nil || t.Kind() != east.KindTable || lines.Len() == 1 {
+	if n.Kind() == east.KindDefinitionTerm && n.PreviousSibling() == nil {
+		n = n.Parent()
+	}
+	if t := n.PreviousSibling(); t == nil || t.Kind() != east.KindTable {
 		return first.Start
 	}
-	underline := bytes.Trim(d.body[first.Start:first.Stop], " \t\r\n")
-	if len(bytes.Trim(underline, "=")) == 0 || len(bytes.Trim(underline, "-")) == 0 {
+	line := bytes.TrimRight(d.body[first.Start:first.Stop], " \t\r\n")
+	if len(line) == 0 {
+		return first.Start
+	}
+	text := bytes.TrimLeft(line[1:], " \t")
+	switch {
+	case line[0] == ':' && len(text) > 0 && isSpace(line[1]):
+		return first.Start + len(line) - len(text)
+	case lines.Len() > 1 && (line[0] == '=' || line[0] == '-' || line[0] == ':') && len(bytes.Trim(line, string(line[:1]))) == 0:
 		return lines.At(1).Start
 	}
 	return first.Start
@@ -215,7 +236,7 @@ func (s *scanner) note(n ast.Node) {
 	case *ast.CodeBlock, *verbatimBlock:
 		h = s.mixLines(h, n)
 	case *ast.LinkReferenceDefinition:
-		h = mixBytes(h, n.Label)
+		h = mixBytes(h, []byte(oneSpaced(string(n.Label))))
 		h = mixBytes(h, n.Destination)
 	case *east.Footnote:
 		h = mixBytes(h, n.Ref)
@@ -247,7 +268,7 @@ func isATX(n *ast.Heading, body []byte) bool {
 	}
 	for i := n.Lines().At(0).Start - 1; i >= 0; i-- {
 		switch body[i] {
-		case ' ', '\t':
+		case ' ', '\t', '\r', '\f', '\v':
 		case '#':
 			return true
 		default:

@@ -70,6 +70,7 @@ func remarkable(text string) bool {
 
 // code takes in the comments of a code block.
 func (s *scanner) code(n *ast.FencedCodeBlock) {
+	s.expect(len(s.runs))
 	for _, run := range s.runs {
 		at := len(s.doc.blocks)
 		s.doc.blocks = append(s.doc.blocks, block{node: n, kind: Comment, span: run})
@@ -105,8 +106,8 @@ const markChars = "/*!#;%-|^<`~ "
 // escapeRemark keeps an answer within its comment, and its comment the only one. Marks
 // that would end it, or the code, get a space in them; what is unfit becomes a space; a
 // backslash at the end, which takes the next line into a comment in C, is dropped, as
-// is the asterisk that would be the line's own, and any mark at the beginning if nothing
-// else helps.
+// is the asterisk that would be the line's own, and any mark at the beginning, then at the
+// end, if nothing else helps.
 func (w *writer) escapeRemark(seg *Segment, answer string, c care) string {
 	answer = strings.Map(func(r rune) rune {
 		switch {
@@ -120,6 +121,9 @@ func (w *writer) escapeRemark(seg *Segment, answer string, c care) string {
 	answer = strings.TrimRight(answer, " \t\\")
 	if c > light {
 		answer = strings.TrimLeft(answer, markChars)
+	}
+	if c == plain {
+		answer = strings.TrimRight(answer, markChars)
 	}
 	if seg.form == unmarked {
 		answer = unmark(answer, seg.Text)

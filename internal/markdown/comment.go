@@ -45,7 +45,7 @@ func (commentParser) Parse(parent ast.Node, block text.Reader, pc parser.Context
 	}
 	end := bytes.Index(line[len(commentOpen):], []byte(commentClose))
 	if end < 0 {
-		line = ahead(parent, block)
+		line, _ = ahead(parent, block, parent.Lines().Len())
 		end = bytes.Index(line[len(commentOpen):], []byte(commentClose))
 	}
 	if end < 0 {
@@ -59,20 +59,21 @@ func (commentParser) Parse(parent ast.Node, block text.Reader, pc parser.Context
 	return c
 }
 
-// ahead is the text of a block from a reader's place on, without what containers
-// put before its lines.
-func ahead(parent ast.Node, block text.Reader) []byte {
+// ahead is the text of so many lines of a block from a reader's place on, without what
+// containers put before them, and whether those are all.
+func ahead(parent ast.Node, block text.Reader, lines int) (out []byte, all bool) {
 	line, segment := block.PeekLine()
-	out := bytes.Clone(line)
-	lines := parent.Lines()
-	i, _ := slices.BinarySearchFunc(lines.Sliced(0, lines.Len()), segment.Stop, func(l text.Segment, stop int) int {
+	out = bytes.Clone(line)
+	of := parent.Lines()
+	from, _ := slices.BinarySearchFunc(of.Sliced(0, of.Len()), segment.Stop, func(l text.Segment, stop int) int {
 		return cmp.Compare(l.Start, stop)
 	})
-	for ; i < lines.Len(); i++ {
-		l := lines.At(i)
+	to := min(of.Len(), from+lines-1)
+	for i := from; i < to; i++ {
+		l := of.At(i)
 		out = append(out, l.Value(block.Source())...)
 	}
-	return out
+	return out, to == of.Len()
 }
 
 // skip advances a reader by so many bytes of what is ahead.

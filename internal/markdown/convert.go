@@ -238,7 +238,7 @@ func (in *Inline) Enclosed() (inner Inline, enclose func(target string) (string,
 	}
 	enclose = func(target string) (string, bool) {
 		t := readInline(target, in.labels)
-		return "[" + escapeAlt(target) + "]" + in.text[tail.start:], len(t.links) == 0
+		return "[" + escapeBracketed(target) + "]" + in.text[tail.start:], len(t.links) == 0
 	}
 	inner = readInline(in.text[1:tail.start-1], in.labels)
 	inner.kind = in.kind

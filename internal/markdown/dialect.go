@@ -7,8 +7,10 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
 )
 
@@ -72,6 +74,17 @@ func (d Dialect) constructs() construct {
 
 var parsers sync.Map // construct → parser.Parser
 
+// taskParser reads the check box of a task, which GFM 0.29, section 5.3, wants white space
+// after: - [x](u) is a link.
+type taskParser struct{ parser.InlineParser }
+
+func (p taskParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
+	if line, _ := block.PeekLine(); len(line) > len("[x]") && !isSpace(line[len("[x]")]) {
+		return nil
+	}
+	return p.InlineParser.Parse(parent, block, pc)
+}
+
 // parserOf reads a text in the dialect. Emphasis is ours, so that it works beside Chinese,
 // Japanese and Korean punctuation; so are notes, of which none is dropped. What can
 // take more than linear time is guarded.
@@ -110,7 +123,7 @@ func newParser(c construct) parser.Parser {
 	var trees []util.PrioritizedValue
 	if c&tables != 0 {
 		inlines = append(inlines,
-			util.Prioritized(extension.NewTaskCheckBoxParser(), 0),
+			util.Prioritized(taskParser{extension.NewTaskCheckBoxParser()}, 0),
 			util.Prioritized(guarded{struckParser{}}, 500))
 		paragraphs = append(paragraphs, util.Prioritized(guardedTables{extension.NewTableParagraphTransformer()}, 200))
 	}

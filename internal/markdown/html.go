@@ -18,6 +18,9 @@ func (p htmlParser) Open(parent ast.Node, reader text.Reader, pc parser.Context)
 	line, segment := reader.PeekLine()
 	kind, ok := htmlKind(line)
 	if !ok {
+		if unfinished(line) {
+			return nil, parser.NoChildren
+		}
 		return p.BlockParser.Open(parent, reader, pc)
 	}
 	n := ast.NewHTMLBlock(kind)
@@ -47,6 +50,21 @@ func htmlKind(line []byte) (kind ast.HTMLBlockType, ok bool) {
 	}
 	l = l[n:]
 	return ast.HTMLBlockType6, len(l) > 0 && (l[0] == '>' || l[0] == ' ' || l[0] == '\n') || bytes.HasPrefix(l, []byte("/>"))
+}
+
+// unfinished reports whether a line begins with a tag that does not end on it and is no
+// block's, which begins no HTML block: CommonMark 0.31, section 4.6, condition 7.
+func unfinished(line []byte) bool {
+	l := bytes.TrimLeft(line, " ")
+	if len(l) < 2 || !isAlpha(l[1]) || bytes.IndexByte(l, '>') >= 0 {
+		return false
+	}
+	n := 1
+	for n < len(l) && (isAlpha(l[n]) || '0' <= l[n] && l[n] <= '9' || l[n] == '-') {
+		n++
+	}
+	name := strings.ToLower(string(l[1:n]))
+	return !htmlBlocks[name] && !rawBlocks[name]
 }
 
 // htmlRuns are the texts between the block-level tags of an HTML block, inline tags
@@ -84,7 +102,7 @@ func onlyTags(html []byte) bool {
 		switch {
 		case c == '<':
 			inside = true
-		case c == '>':
+		case c == '>' && inside:
 			inside = false
 		case !inside && !isSpace(c):
 			return false
@@ -107,7 +125,7 @@ type runReader struct {
 func (r *runReader) token(kind html.TokenType, name string, start, stop int) {
 	raw := r.body[start:stop]
 	text := kind == html.TextToken
-	blank := len(bytes.TrimSpace(raw)) == 0
+	blank := len(bytes.Trim(raw, " \t\r\n")) == 0
 	switch {
 	case r.muted != "":
 		if kind == html.EndTagToken && name == r.muted {
@@ -180,6 +198,7 @@ func htmlRange(body []byte, n *ast.HTMLBlock) (from, to int, ok bool) {
 
 // html takes in the texts of an HTML block.
 func (s *scanner) html(n *ast.HTMLBlock) {
+	s.expect(len(s.runs))
 	for _, run := range s.runs {
 		at := len(s.doc.blocks)
 		s.doc.blocks = append(s.doc.blocks, block{node: n, kind: HTML, span: run})

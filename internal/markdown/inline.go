@@ -26,15 +26,8 @@ type inlines struct {
 	start     int  // of the block
 	end       int  // of it
 	lines     bool // it has several
-}
-
-// respelling is what a translator sees in the place of a piece of the body: the label of a
-// reference link whose text is its label, a backslash before what lines would become
-// when they are joined.
-type respelling struct {
-	at   int
-	drop int // bytes of the body
-	text string
+	stop      int  // of the line that keepOpen looked at
+	east      bool // it ends in a Chinese or Japanese character
 }
 
 // inline makes segments of the block's inline content.
@@ -45,6 +38,9 @@ func (s *scanner) inline(at int) {
 	s.gather(&in, b.node, true)
 	if in.task {
 		b.span.start += taskLength(d.body[b.span.start:b.span.end])
+		if lines := b.node.Lines(); lines.Len() > 1 && b.span.start < b.span.end && (d.body[b.span.start] == '\r' || d.body[b.span.start] == '\n') {
+			b.span.start = lines.At(1).Start
+		}
 	}
 	if s.bare || s.skip || !in.worded {
 		return
@@ -84,6 +80,9 @@ func (s *scanner) gather(in *inlines, n ast.Node, top bool) {
 				if s.doc.joins(c) {
 					in.joins = append(in.joins, c.Segment.Stop)
 				}
+				if next, ok := c.NextSibling().(*ast.Text); ok {
+					in.keepEscaped(body, c.Segment, next.Segment)
+				}
 			}
 		case *ast.CodeSpan:
 			in.other = true
@@ -117,24 +116,6 @@ func (s *scanner) gather(in *inlines, n ast.Node, top bool) {
 	}
 }
 
-// keepOpen respells the brackets in a text that would be those of a destination in angle
-// brackets if what follows stood on their line: goldmark looks for the end of one on its
-// line alone.
-func (in *inlines) keepOpen(body []byte, at span) {
-	for i := at.start; i < at.end; i++ {
-		n := bytes.IndexByte(body[i:at.end], '(')
-		if n < 0 {
-			return
-		}
-		if i += n; i == in.start || body[i-1] != ']' {
-			continue
-		}
-		if after := bytes.TrimLeft(body[i+1:in.end], "> \t\r\n"); len(after) > 0 && after[0] == '<' {
-			in.respelled = append(in.respelled, respelling{at: i, text: `\`})
-		}
-	}
-}
-
 // within reports whether an inline node stands somewhere inside one of that kind.
 func within(n ast.Node, kind ast.NodeKind) bool {
 	for p := n.Parent(); p != nil && p.Type() == ast.TypeInline; p = p.Parent() {
@@ -156,48 +137,6 @@ func (d *Document) part(b []byte) string {
 		return d.text[off : off+len(b)]
 	}
 	return string(b)
-}
-
-// short notes a reference link whose label is its text.
-func (s *scanner) short(in *inlines, ref *ast.ReferenceLink, n ast.Node) {
-	if s.bare || ref == nil || ref.Type == ast.ReferenceLinkFull {
-		return
-	}
-	end, ok := s.shut[n]
-	if !ok {
-		return
-	}
-	sh := respelling{at: end + 1, text: "[" + oneSpaced(string(ref.Value)) + "]"}
-	if ref.Type == ast.ReferenceLinkCollapsed {
-		sh.drop = bytes.IndexByte(s.doc.body[end+1:], ']') + 1
-	}
-	in.respelled = append(in.respelled, sh)
-	walkInline(n, func(c ast.Node) {
-		if t, ok := c.(*ast.Text); ok && t.Parent().Kind() != ast.KindCodeSpan {
-			in.keepShut(s.doc.body, t.Segment, sh.text)
-		}
-	})
-}
-
-// keepShut respells what nothing closes in the text of a reference link, if its label, which
-// is the same text once more, would.
-func (in *inlines) keepShut(body []byte, at text.Segment, label string) {
-	for i := at.Start; i < at.Stop; i++ {
-		shut := byte(0)
-		switch c := body[i]; c {
-		case '\\':
-			i++
-		case '`', '$':
-			shut = c
-		case '{':
-			shut = '}'
-		case '<':
-			shut = '>'
-		}
-		if shut != 0 && strings.IndexByte(label, shut) >= 0 {
-			in.respelled = append(in.respelled, respelling{at: i, text: `\`})
-		}
-	}
 }
 
 // oneSpaced is a label as CommonMark compares it: a run of spaces, tabs and line ends is

@@ -28,6 +28,27 @@ func newNoteDefinitions() parser.BlockParser {
 	return noteDefinitions{extension.NewFootnoteBlockParser()}
 }
 
+// Open reads the label itself: goldmark reads another where part of a tab stands before it.
+func (noteDefinitions) Open(_ ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
+	line, _ := reader.PeekLine()
+	at := pc.BlockOffset()
+	if at < 0 || !bytes.HasPrefix(line[at:], []byte("[^")) {
+		return nil, parser.NoChildren
+	}
+	at += len("[^")
+	end := labelEnd(line[at:])
+	if end < 0 || util.IsBlank(line[at:at+end]) || at+end+1 >= len(line) || line[at+end+1] != ':' {
+		return nil, parser.NoChildren
+	}
+	n := east.NewFootnote(line[at : at+end])
+	at += end + len("]:")
+	reader.Advance(at)
+	if at == len(line) {
+		return n, parser.NoChildren
+	}
+	return n, parser.HasChildren
+}
+
 func (p noteDefinitions) Close(n ast.Node, reader text.Reader, pc parser.Context) {
 	p.BlockParser.Close(n, reader, pc)
 	f := n.(*east.Footnote)

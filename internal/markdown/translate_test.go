@@ -78,6 +78,16 @@ var answerCases = []struct{ name, src, text, answer, want string }{
 		"- \\[x] b\n",
 	},
 	{
+		"a cell that would escape the mark behind it",
+		"| a |b|\n|---|-|\n", "b", "x\\",
+		"| a |x\\\\ |\n|---|-|\n",
+	},
+	{
+		"a definition of a link",
+		"One\n", "One", "[a]: b",
+		"[a]\\: b\n",
+	},
+	{
 		"brackets in an alternative text",
 		"![a](b \"c\")\n", "a", "x] [y",
 		"![x\\] \\[y](b \"c\")\n",
@@ -187,6 +197,18 @@ var cornerCases = []struct{ name, src string }{
 	{"lines of Chinese beside marks", "，\n*文**\n\n文*\n字*\n\n*文*\n*字*\n\n_文_\n字\n\n~~文。~~\n字\n\n[文]\n[字]\n\n`文`\n`字`\n\n[字]: a\n"},
 	{"a formula of which the marks are twice as many", "a\n$$$$b\nc$$$\n"},
 	{"a quote that another line closes", "<T a=\"b\n> c\" d> e\n\nf {\"g } h\n\" i} j\n"},
+	{"a colon that ends a table, before a text", "a\n|-\n: b\n\nc\n|-\n:\nd\n\ne\n|-\n: f\n  g\n: h\n"},
+	{"a note below a tab in a quote", ">\t[^a]: b\n\nc[^a]\n"},
+	{"a task on a line of its own", "- [ ]\n  a\n\n> - [x]\n>   b\n"},
+	{"links that look like tasks", "- [x](u)\n- [ ]: u\n- [x][]\n- [X]\n\n[x]: u\n"},
+	{"three backslashes at the end of a line", "a\\\\\\\n\\<b\n\nc\\\\\\\n&nbsp;d\n\ne\\\\\\\n\\|f\n"},
+	{"a hard break after a mark and a space", "a *  \\\nb*\n"},
+	{"a destination over lines of Chinese, which is none", "[文](字，\n中)\n"},
+	{"a bare address after a bracket that nothing closes", "[^ a@b.cd\n]:\n\n[`]:` \\\na\n"},
+	{"a hard break at the end of a picture's text", "[![a\\\n](b)](c)\n\n![[d]([)](e)\n"},
+	{"a space that does not break in HTML", "<p>\u00a0<b>a</b>\n\n<li>>\n"},
+	{"braces in an underlined heading that are no attributes", "{\na\n    - \\|\n-\n\na<b>\n{c\n : \n-\n"},
+	{"a definition over lines before what underlines nothing", "[a\n ]: b\n=\nc\n"},
 	{"a line of - that ends a table, before a text", "a\n|-\n--\nb\nc\n"},
 	{"struck text over quoted lines", "> ~a\n> ~\n> ~~b\n> c~~\n"},
 	{"labels with marks that another would close", "[$a] [`b] [{c] [<d] ![`e][] [`f` `g]\n\n[$a]: u\n[`b]: u\n[{c]: u\n[<d]: u\n[`e]: u\n[`f` `g]: u\n"},
@@ -266,13 +288,13 @@ func TestAnswersThatCannotBeUsedAreFindings(t *testing.T) {
 }
 
 func TestAnAnswerThatFitsNowhereIsNamedAndTheRestStays(t *testing.T) {
-	// Below a table only a colon ends it: a line of any other text is its next row.
-	d := parse(t, "| a |\n|---|\n: b\n\nc\n")
+	// The first line is no table's header, because it has two cells; with one it is.
+	d := parse(t, "a | b\n|---\n: c\n\nd\n")
 	back, found := d.Translate(language.German, func(_ int, s *Segment) (string, bool) { return "x", true })
-	if len(found) != 1 || found[0].Code != "structure" || found[0].Key.Source != ": b" {
+	if len(found) != 1 || found[0].Code != "structure" || found[0].Key.Source != "a | b" {
 		t.Errorf("got %v", found)
 	}
-	if want := "| x |\n|---|\n: b\n\nx\n"; string(back.Source()) != want {
+	if want := "a | b\n|---\n: x\n\nx\n"; string(back.Source()) != want {
 		t.Errorf("got %q, want %q", back.Source(), want)
 	}
 }

@@ -72,10 +72,11 @@ func (p verbatimParser) Parse(parent ast.Node, block text.Reader, pc parser.Cont
 			continue
 		}
 		n := s.length(line, false)
-		if n == unended {
-			line = ahead(parent, block)
+		// A few lines more each time: what ends soon costs little.
+		for lines, all := 2, false; n == unended && !all; lines *= 2 {
+			line, all = ahead(parent, block, lines)
 			g.charge(len(line), segment.Start)
-			n = s.length(line, true)
+			n = s.length(line, all)
 		}
 		if n <= 0 {
 			g.charge(len(line), segment.Start)
@@ -137,13 +138,17 @@ func formulaLength(line []byte, marks int) int {
 	return unended
 }
 
-// componentTag begins a tag that HTML does not have: of a component, or a fragment.
-var componentTag = regexp.MustCompile(`^<(?:/?[A-Z][\w.]*|/?>)`)
+// componentTag reports whether a text begins with a tag that HTML does not have: of a
+// component, or a fragment.
+func componentTag(text []byte) bool {
+	name := bytes.TrimPrefix(text[1:], []byte{'/'})
+	return text[0] == '<' && len(name) > 0 && (name[0] == '>' || 'A' <= name[0] && name[0] <= 'Z')
+}
 
 // tagLength is the length of the tag of a component that text begins with, or of
 // any tag with an expression in it; 0 if it begins with neither, or unended.
 func tagLength(text []byte, all bool) int {
-	component := componentTag.Match(text)
+	component := componentTag(text)
 	braces := false
 	for i := 1; i < len(text); i++ {
 		switch text[i] {
@@ -272,7 +277,7 @@ func (v *verbatimBlock) lone(text []byte, reader text.Reader) bool {
 			n = bracedLength(text, true)
 		}
 		if n <= 0 {
-			v.open = componentTag.Match(text) && bytes.IndexByte(text, '>') < 0 || bytes.HasPrefix(text, []byte("{/*"))
+			v.open = componentTag(text) && bytes.IndexByte(text, '>') < 0 || bytes.HasPrefix(text, []byte("{/*"))
 			v.shut = ">"
 			if text[0] == '{' {
 				v.shut = "}"

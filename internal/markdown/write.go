@@ -2,8 +2,8 @@ package markdown
 
 import (
 	"bytes"
+	"fmt"
 	"regexp"
-	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -51,98 +51,18 @@ func (w *writer) replace(seg *Segment, answer string, c care) {
 	case remark, enclosed, unmarked:
 		w.out = append(w.out, w.escapeRemark(seg, oneLine(answer), c)...)
 	case rest:
-		w.out = append(w.out, oneLine(answer)...)
+		w.out = append(w.out, w.doc.escapeTitle(seg, oneLine(answer))...)
 	case cell:
 		w.out = append(w.out, escapeCell(oneLine(answer))...)
+		if w.from < len(w.doc.src) && w.doc.src[w.from] == '|' && w.out[len(w.out)-1] == '\\' {
+			w.out = append(w.out, ' ')
+		}
 	case alt:
-		w.out = append(w.out, escapeAlt(oneLine(answer))...)
+		w.out = append(w.out, w.doc.escapeAlt(oneLine(answer))...)
 	case quoted:
 		w.out = append(w.out, escapeQuoted(oneLine(answer), w.doc.src[at-1])...)
 	case value:
 		w.out = append(w.out, w.doc.encodeValue(seg, answer, c)...)
-	}
-}
-
-// tagStart is what begins raw HTML: the name of a tag, in lower case, or ! or ? of
-// a comment, a declaration, an instruction; empty if s begins none.
-func tagStart(s string) string {
-	if len(s) < 2 {
-		return ""
-	}
-	if s[1] == '!' || s[1] == '?' {
-		return s[1:2]
-	}
-	s = strings.TrimPrefix(s[1:], "/")
-	n := 0
-	for n < len(s) && (isAlpha(s[n]) || n > 0 && (s[n] == '-' || '0' <= s[n] && s[n] <= '9')) {
-		n++
-	}
-	if n < len(s) && s[n] != '/' && s[n] != '>' && !isSpace(s[n]) {
-		return ""
-	}
-	return strings.ToLower(s[:n])
-}
-
-func isAlpha(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
-
-// escapeTags makes plain text of the HTML and the comments that an answer has and
-// its source has not: a translation adds no elements.
-func escapeTags(answer, source string) string {
-	var b strings.Builder
-	names := tagNames(source)
-	for i := 0; i < len(answer); {
-		n := 1
-		switch answer[i] {
-		case '\\':
-			n = min(2, len(answer)-i)
-		case '`':
-			n = max(1, codeSpan([]byte(answer[i:])))
-		case '{':
-			if strings.HasPrefix(answer[i:], commentOpen) && !strings.Contains(source, commentOpen) {
-				b.WriteByte('\\')
-			}
-		case '<':
-			if name := tagStart(answer[i:]); name != "" && !slices.Contains(names, name) {
-				b.WriteByte('\\')
-			}
-		}
-		b.WriteString(answer[i : i+n])
-		i += n
-	}
-	return b.String()
-}
-
-// escapeMarkup keeps an answer within the HTML that it stands in: a tag that its
-// source has not, or any if none is wanted, is text.
-func escapeMarkup(answer, source string, none bool) string {
-	if strings.IndexByte(answer, '<') < 0 {
-		return answer
-	}
-	own := tagNames(source)
-	var b strings.Builder
-	for i := range len(answer) {
-		if answer[i] == '<' {
-			if name := tagStart(answer[i:]); none || name != "" && !slices.Contains(own, name) {
-				b.WriteString("&lt;")
-				continue
-			}
-		}
-		b.WriteByte(answer[i])
-	}
-	return b.String()
-}
-
-// tagNames are the kinds of raw HTML that a text has, as tagStart calls them.
-func tagNames(text string) (names []string) {
-	for {
-		i := strings.IndexByte(text, '<')
-		if i < 0 {
-			return names
-		}
-		if name := tagStart(text[i:]); name != "" && !slices.Contains(names, name) {
-			names = append(names, name)
-		}
-		text = text[i+1:]
 	}
 }
 
@@ -166,6 +86,9 @@ func (w *writer) flow(seg *Segment, answer string, c care) {
 		task := i == 0 && taskMark(l) && w.doc.beginsLine(seg) && w.doc.beginsItem(seg)
 		if i < len(lines)-1 {
 			l = breakHard(l, old[min(i, len(old)-2)].spaces)
+		}
+		if i == 0 && w.doc.beginsModule(seg, l) {
+			l = entity(l[0]) + l[1:]
 		}
 		switch {
 		case c == firm && l != "" && util.IsPunct(l[0]), task:
@@ -192,11 +115,11 @@ func (w *writer) endHeading(seg *Segment, from int) {
 	last := bytes.TrimSpace(w.doc.body[line.Start:line.Stop])
 	cut := len(w.out) - len(last) - 1
 	open := from + bytes.LastIndexByte(w.out[from:], '{')
-	if open < from || open >= cut || w.out[cut] != ' ' || !strings.HasSuffix(seg.Text, string(w.out[open:])) {
+	if open < from || open >= cut || w.out[cut] != ' ' || w.out[len(w.out)-1] != '}' || !strings.HasSuffix(seg.Text, string(w.out[open:])) {
 		w.out = escapeTail(w.out, from, source)
 		return
 	}
-	w.out = slices.Replace(w.out, cut, cut+1, w.doc.continuation(seg)...)
+	w.out = appendLine(append(w.out[:cut], w.doc.continuation(seg)...), string(last), false)
 }
 
 // safeAgain reports whether the i-th line of a segment, which opens no block in the
@@ -246,6 +169,23 @@ func (d *Document) beginsLine(seg *Segment) bool {
 	return true
 }
 
+// beginsModule reports whether a text would import or export what components need.
+func (d *Document) beginsModule(seg *Segment, l string) bool {
+	return d.dialect.has(mdx) && moduleLine.MatchString(l) && (seg.start == 0 || d.body[seg.start-1] == '\n')
+}
+
+// entity is how a character is written where a backslash does not keep it from being a mark.
+func entity(c byte) string { return fmt.Sprintf("&#%d;", c) }
+
+// escapeTitle keeps an answer from being read as the attributes of its box, where those
+// follow the title.
+func (d *Document) escapeTitle(seg *Segment, s string) string {
+	if d.blocks[seg.block].node.Parent().(*box).fence != ':' {
+		return s
+	}
+	return strings.ReplaceAll(s, "{", entity('{'))
+}
+
 // beginsItem reports whether a segment is the first thing in a list item.
 func (d *Document) beginsItem(seg *Segment) bool {
 	n := d.blocks[seg.block].node
@@ -291,11 +231,10 @@ func hardLines(answer string) []string {
 
 // oneLine joins all lines of an answer.
 func oneLine(answer string) string {
-	answer = strings.Trim(answer, " \t\r\n")
 	if strings.IndexByte(answer, '\n') < 0 {
-		return answer
+		return strings.Trim(answer, " \t\r")
 	}
-	return strings.Join(hardLines(answer), " ")
+	return strings.Trim(strings.Join(hardLines(answer), " "), " ")
 }
 
 // sourceLine is what an article has between two hard breaks of a paragraph.
@@ -388,8 +327,15 @@ func appendLine(out []byte, l string, first bool) []byte {
 			out = append(out, '\\')
 		}
 	case '[':
-		if first && alertMark.MatchString(l) || (first || strings.HasPrefix(l, "[^")) && linkMark(l) {
+		if first && alertMark.MatchString(l) {
 			out = append(out, '\\')
+		}
+		if colon := linkMark(l); colon > 0 && (first || strings.HasPrefix(l, "[^")) {
+			if strings.ContainsAny(l[:colon], "`<{$") { // the colon may stand within code
+				colon = 0
+			}
+			out = append(append(out, l[:colon]...), '\\')
+			l = l[colon:]
 		}
 	case '<':
 		if htmlOpens(l) || first && loneTag(l) {
@@ -408,23 +354,17 @@ func appendLine(out []byte, l string, first bool) []byte {
 
 // taskMark reports whether a line begins as a task does.
 func taskMark(l string) bool {
-	return len(l) >= 3 && l[0] == '[' && l[2] == ']' && strings.IndexByte(" \txX", l[1]) >= 0
+	return len(l) >= 3 && l[0] == '[' && l[2] == ']' && strings.IndexByte(" \txX", l[1]) >= 0 && (len(l) == 3 || isSpace(l[3]))
 }
 
-// linkMark reports whether a line begins as the definition of a link or a note
-// does.
-func linkMark(l string) bool {
-	for i := 1; i < len(l); i++ {
-		switch l[i] {
-		case '\\':
-			i++
-		case '[':
-			return false
-		case ']':
-			return i+1 < len(l) && l[i+1] == ':'
-		}
+// linkMark is where the colon stands in a line that begins as the definition of a link or
+// a note does, 0 if it does not.
+func linkMark(l string) int {
+	end := labelEnd([]byte(l[1:])) + len("[]")
+	if end < len("[]") || end >= len(l) || l[end] != ':' {
+		return 0
 	}
-	return false
+	return end
 }
 
 // htmlOpens reports whether a line begins an HTML block whatever stands before it.
@@ -471,111 +411,4 @@ func marks(l string, c byte) bool {
 		return true
 	}
 	return strings.Count(l, string(c)) >= 3 && strings.Trim(l, string(c)+" \t") == ""
-}
-
-// tail is what a heading ends with where that may be its attributes.
-var tail = regexp.MustCompile(`\{[^{}]*\}$`)
-
-// attributed is the beginning of attributes.
-var attributed = regexp.MustCompile(`^\{\s*(?:[#.]|[A-Za-z_:][\w:.-]*\s*=)`)
-
-// escapeTail keeps the end of a heading, written from there on, from being read as
-// its attributes. What the source ends with is none.
-func escapeTail(out []byte, from int, source []byte) []byte {
-	if !bytes.HasSuffix(out[from:], []byte{'}'}) {
-		return out
-	}
-	m := tail.FindIndex(out[from:])
-	if m == nil {
-		return out
-	}
-	i := from + m[0]
-	if i > from && out[i-1] == '\\' || !attributed.Match(out[i:]) || bytes.HasSuffix(source, out[i:]) {
-		return out
-	}
-	return slices.Insert(out, i, '\\')
-}
-
-// escapeATX keeps an answer from ending its heading early.
-func escapeATX(s string, source []byte) string {
-	if trimmed := strings.TrimRight(s, "#"); trimmed != s &&
-		(trimmed == "" || isSpace(trimmed[len(trimmed)-1])) {
-		s = trimmed + `\` + s[len(trimmed):]
-	}
-	return string(escapeTail([]byte(s), 0, source))
-}
-
-// escapeCell keeps an answer within its table cell.
-func escapeCell(s string) string {
-	if strings.IndexByte(s, '|') < 0 && !strings.HasSuffix(s, `\`) {
-		return s
-	}
-	var b strings.Builder
-	for i := 0; i < len(s); i++ {
-		switch {
-		case s[i] == '|' && (i == 0 || s[i-1] != '\\'):
-			b.WriteString(`\|`)
-		default:
-			b.WriteByte(s[i])
-		}
-	}
-	return evenSlashes(b.String())
-}
-
-// evenSlashes keeps a backslash at the end from escaping what follows.
-func evenSlashes(s string) string {
-	if n := len(s) - len(strings.TrimRight(s, `\`)); n%2 == 1 {
-		return s + `\`
-	}
-	return s
-}
-
-// escapeAlt keeps an answer within the square brackets of an image.
-func escapeAlt(s string) string {
-	text := []byte(s + "]")
-	if end, ok := closing(text, 0, ']'); ok && end == len(s) {
-		return evenSlashes(s)
-	}
-	return evenSlashes(escapeBytes(s, "[]`"))
-}
-
-// escapeQuoted keeps an answer within the quotes of a title.
-func escapeQuoted(s string, open byte) string {
-	marks := string(open)
-	if open == '(' {
-		marks = "()"
-	}
-	return evenSlashes(escapeBytes(s, marks))
-}
-
-// escapeBytes puts a backslash before each of the marks that has none.
-func escapeBytes(s, marks string) string {
-	if !strings.ContainsAny(s, marks) {
-		return s
-	}
-	var b strings.Builder
-	for i := 0; i < len(s); i++ {
-		if s[i] == '\\' && i+1 < len(s) {
-			b.WriteString(s[i : i+2])
-			i++
-			continue
-		}
-		if strings.IndexByte(marks, s[i]) >= 0 {
-			b.WriteByte('\\')
-		}
-		b.WriteByte(s[i])
-	}
-	return b.String()
-}
-
-// escapeAll makes plain text of an answer: every mark is escaped.
-func escapeAll(s string) string {
-	var b strings.Builder
-	for i := 0; i < len(s); i++ {
-		if util.IsPunct(s[i]) {
-			b.WriteByte('\\')
-		}
-		b.WriteByte(s[i])
-	}
-	return b.String()
 }

@@ -1,0 +1,92 @@
+package markdown
+
+import (
+	"bytes"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/text"
+)
+
+// respelling is what a translator sees in the place of a piece of the body: the label of a
+// reference link whose text is its label, a backslash before what lines would become
+// when they are joined.
+type respelling struct {
+	at   int
+	drop int // bytes of the body
+	text string
+}
+
+// short notes a reference link whose label is its text.
+func (s *scanner) short(in *inlines, ref *ast.ReferenceLink, n ast.Node) {
+	if s.bare || ref == nil || ref.Type == ast.ReferenceLinkFull {
+		return
+	}
+	end, ok := s.shut[n]
+	if !ok {
+		return
+	}
+	sh := respelling{at: end + 1, text: "[" + oneSpaced(string(ref.Value)) + "]"}
+	if ref.Type == ast.ReferenceLinkCollapsed {
+		sh.drop = bytes.IndexByte(s.doc.body[end+1:], ']') + 1
+	}
+	in.respelled = append(in.respelled, sh)
+	walkInline(n, func(c ast.Node) {
+		if t, ok := c.(*ast.Text); ok && t.Parent().Kind() != ast.KindCodeSpan {
+			in.keepShut(s.doc.body, t.Segment, sh.text)
+		}
+	})
+}
+
+// keepShut respells what nothing closes in the text of a reference link, if its label, which
+// is the same text once more, would.
+func (in *inlines) keepShut(body []byte, at text.Segment, label string) {
+	for i := at.Start; i < at.Stop; i++ {
+		shut := byte(0)
+		switch c := body[i]; c {
+		case '\\':
+			i++
+		case '`', '$':
+			shut = c
+		case '{':
+			shut = '}'
+		case '<':
+			shut = '>'
+		}
+		if shut != 0 && strings.IndexByte(label, shut) >= 0 {
+			in.respelled = append(in.respelled, respelling{at: i, text: `\`})
+		}
+	}
+}
+
+// keepOpen respells the brackets in a text that would be those of a destination if what
+// follows stood on their line: one in angle brackets, whose end goldmark looks for on its
+// line alone, or one of Chinese characters, that no space ends any more.
+func (in *inlines) keepOpen(body []byte, at span) {
+	for i := at.start; i < at.end; i++ {
+		n := bytes.IndexByte(body[i:at.end], '(')
+		if n < 0 {
+			return
+		}
+		if i += n; i == in.start || body[i-1] != ']' {
+			continue
+		}
+		if i >= in.stop {
+			line, _, _ := bytes.Cut(body[i:in.end], []byte{'\n'})
+			last, _ := utf8.DecodeLastRune(bytes.TrimRight(line, " \t\r"))
+			in.stop, in.east = i+len(line), unspaced(last)
+		}
+		if after := bytes.TrimLeft(body[i+1:in.end], "> \t\r\n"); in.east || len(after) > 0 && after[0] == '<' {
+			in.respelled = append(in.respelled, respelling{at: i, text: `\`})
+		}
+	}
+}
+
+// keepEscaped respells a backslash that begins a line, and that the one which ends the line
+// before makes a text of its own: in goldmark, of three backslashes the last does.
+func (in *inlines) keepEscaped(body []byte, before, after text.Segment) {
+	if after.Len() == 1 && body[after.Start] == '\\' && bytes.HasSuffix(body[before.Start:before.Stop], []byte{'\\'}) {
+		in.respelled = append(in.respelled, respelling{at: after.Start, text: `\`})
+	}
+}
