@@ -95,12 +95,16 @@ func (r *reader) within(e *xmltree.Element, forms *catalog.Message) {
 			r.within(c, m)
 			r.add(m, c)
 		case "unit", "trans-unit":
-			if c.Attr("translate") != "no" {
+			if c.Attr("translate") != "no" && c.Attr("restype") != catalogHeader {
 				r.unit(c, forms)
 			}
 		}
 	}
 }
+
+// catalogHeader is the kind of unit that Translate Toolkit makes of the header of a PO
+// file, which is no text.
+const catalogHeader = "x-gettext-domain-header"
 
 // add adds a message that is read.
 func (r *reader) add(m *catalog.Message, e *xmltree.Element) {

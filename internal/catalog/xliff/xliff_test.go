@@ -316,6 +316,10 @@ func TestFilesOfOtherToolsAreRead(t *testing.T) {
 			"**A**", "**가**",
 		},
 		{
+			"the header of a catalog that became XLIFF is no text", `<xliff version="1.1"><file original="x.po" source-language="en" datatype="plaintext"><body><trans-unit id="1" restype="x-gettext-domain-header"><source>Language: ko</source><target>Language: ko</target></trans-unit><trans-unit id="2"><source>A</source><target>가</target></trans-unit></body></file></xliff>`,
+			"A", "가",
+		},
+		{
 			"codes of 1.2 by id alone", `<xliff version="1.2"><file original="x" source-language="en" target-language="ko-KR" datatype="plaintext"><body><trans-unit id="1"><source>A <x id="1" equiv-text="[^1]"/> <g id="2">B</g></source><target>나 <g id="2">가</g><x id="1"/></target></trans-unit></body></file></xliff>`,
 			"A [^1] B", "나 가[^1]",
 		},
