@@ -63,6 +63,32 @@ func (e *Entry) Leave(s State) []string {
 	return flags
 }
 
+// LeaveInComment puts what an entry leaves with into its comments. Programs of GNU
+// gettext drop flags that they do not know, and keep comments.
+func (e *Entry) LeaveInComment() {
+	base := e.Base()
+	if base == "" {
+		return
+	}
+	e.Comments = append(slices.Clone(e.Comments), base)
+	e.Flags = slices.DeleteFunc(slices.Clone(e.Flags), func(f string) bool {
+		return f == base || strings.HasPrefix(f, statePrefix)
+	})
+}
+
+// Arrive takes what an entry left with out of its comments. What a flag says of it
+// counts more.
+func (e *Entry) Arrive() {
+	i := slices.IndexFunc(e.Comments, IsFingerprint)
+	if i < 0 {
+		return
+	}
+	if e.Base() == "" {
+		e.Flags = append(slices.Clone(e.Flags), e.Comments[i])
+	}
+	e.Comments = slices.DeleteFunc(slices.Clone(e.Comments), IsFingerprint)
+}
+
 // Left reports whether an entry that comes back with a new target is in the state
 // that it was sent out in: its tool keeps no states, and the target is what the
 // translator wrote.

@@ -210,3 +210,22 @@ func TestOnlyFinalStatesArePublishedWithoutMark(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatAMessageLeavesWithOutlivesItsFlags(t *testing.T) {
+	e := catalog.Entry{Target: "길", Fuzzy: true, Comments: []string{"who?"}, Flags: []string{"no-wrap"}}
+	base := e.Fingerprint()
+	e.Flags = e.Leave(catalog.NeedsChecking)
+	e.LeaveInComment()
+	if !slices.Equal(e.Comments, []string{"who?", base}) || !slices.Equal(e.Flags, []string{"no-wrap"}) {
+		t.Fatalf("leaves with %q, %q", e.Comments, e.Flags)
+	}
+	e.Target = "도로"
+	e.Arrive()
+	if e.Base() != base || !slices.Equal(e.Comments, []string{"who?"}) {
+		t.Errorf("arrives with %q, %q", e.Comments, e.Flags)
+	}
+	e = catalog.Entry{Comments: []string{"base-camp", "base-0123456789abcdef0"}}
+	if e.Arrive(); e.Base() != "" || len(e.Comments) != 2 {
+		t.Errorf("a comment is taken for what it left with: %+v", e)
+	}
+}

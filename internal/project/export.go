@@ -98,7 +98,12 @@ func formGoI18n(name string, n goi18n.Notation) exchange {
 	}
 }
 
-func formatPO(_ *Tree, files []*catalog.File, _ *ExportOptions) []byte { return po.Format(files[0]) }
+func formatPO(_ *Tree, files []*catalog.File, _ *ExportOptions) []byte {
+	for _, m := range files[0].Messages {
+		m.LeaveInComment()
+	}
+	return po.Format(files[0])
+}
 
 // Export writes messages of a language to files for a translator, with a note in the
 // translator's language. A message carries a hash of its target, so that Import sees

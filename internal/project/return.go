@@ -120,6 +120,9 @@ func (a *arrival) readMessages(name string, tag locale.Tag) error {
 
 func readPO(name string, src []byte) ([]*catalog.File, diag.List) {
 	f, found := po.Parse(name, src)
+	for _, m := range f.Messages {
+		m.Arrive()
+	}
 	if other, err := locale.FromGettext(f.Header.Get("Language")); err == nil {
 		f.Language = other
 	}
