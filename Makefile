@@ -24,6 +24,9 @@ test: check
 	rm -rf bin/checked && cp -R editions bin/checked
 	.ci/reports bin/dragoman bin/checked/reports
 	STRICT=$(STRICT) .ci/validate bin/checked
+	bin/dragoman build -C .ci/torture --output bin/torture
+	bin/dragoman build -C .ci/torture --output bin/torture --lang ja,ar --format single
+	STRICT=$(STRICT) .ci/validate bin/torture .ci/torture/locales
 	@$(if $(STRICT),,echo "left out: data races (STRICT=1 make test)")
 
 check:

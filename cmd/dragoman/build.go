@@ -36,7 +36,7 @@ newest date in articles and decisions.
 
 With --watch they are made again after each save of an article, a catalog, the theme or
 dragoman.toml, until Ctrl-C; what stands stays if a build fails.`,
-		Example: "  dragoman build\n  dragoman build --lang ko --format epub --output dist\n  dragoman build --format markdown --layout hugo --output ../site",
+		Example: "  dragoman build\n  dragoman build --lang ko --format epub --output dist\n  dragoman build --format single\n  dragoman build --format markdown --layout hugo --output ../site",
 		Args:    noArguments,
 		RunE: func(c *cobra.Command, _ []string) error {
 			o := project.BuildOptions{Output: output, Layout: layout}
@@ -75,14 +75,14 @@ dragoman.toml, until Ctrl-C; what stands stays if a build fails.`,
 		},
 	}
 	c.Flags().StringSliceVarP(&languages, "lang", "l", nil, "only these `languages`")
-	c.Flags().StringSliceVar(&formats, "format", []string{"html", "epub"}, "html, epub, markdown")
+	c.Flags().StringSliceVar(&formats, "format", []string{"html", "epub"}, "html, epub, single, markdown")
 	c.Flags().StringVarP(&output, "output", "o", "", "the `folder` to write into (default: editions in the workspace)")
 	c.Flags().StringVar(&date, "date", "", "show the state of this `day`, as 2026-11-24 (default: see above)")
 	c.Flags().StringVar(&print, "print", "text", "what to print: text or json")
 	c.Flags().StringVar(&layout, "layout", "", "with --format markdown: write the sources where a `generator` looks for them: "+strings.Join(project.Layouts(), ", "))
 	c.Flags().BoolVar(&watch, "watch", false, "build again after each save")
 	offer(c, "layout", project.Layouts()...)
-	offer(c, "format", "html", "epub", "markdown")
+	offer(c, "format", "html", "epub", "single", "markdown")
 	offer(c, "print", "text", "json")
 	return c
 }
@@ -90,7 +90,7 @@ dragoman.toml, until Ctrl-C; what stands stays if a build fails.`,
 // readBuild reads the flags.
 func readBuild(o *project.BuildOptions, formats []string, date string) (err error) {
 	for _, f := range formats {
-		if err := oneOf("format", f, "html", "epub", "markdown"); err != nil {
+		if err := oneOf("format", f, "html", "epub", "single", "markdown"); err != nil {
 			return err
 		}
 		o.Formats = append(o.Formats, project.Format(f))

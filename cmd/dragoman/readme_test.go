@@ -48,11 +48,13 @@ func scriptOf(session string) string {
 	return script.String() + files.String()
 }
 
-// TestOurOwnWorkspaceIsUpToDate extracts the articles of this repository: nothing is
-// left to write.
-func TestOurOwnWorkspaceIsUpToDate(t *testing.T) {
-	var stdout, stderr strings.Builder
-	if code := run(t.Context(), []string{"-C", "../..", "extract", "--check"}, &stdout, &stderr); code != 0 {
-		t.Errorf("exit %d; run dragoman extract and commit what it writes\n%s%s", code, &stdout, &stderr)
+// TestOurOwnWorkspacesAreUpToDate extracts the articles of this repository, and those
+// that hold every construct: nothing is left to write.
+func TestOurOwnWorkspacesAreUpToDate(t *testing.T) {
+	for _, workspace := range []string{"../..", "../../.ci/torture"} {
+		var stdout, stderr strings.Builder
+		if code := run(t.Context(), []string{"-C", workspace, "extract", "--check"}, &stdout, &stderr); code != 0 {
+			t.Errorf("%s: exit %d; run dragoman extract and commit what it writes\n%s%s", workspace, code, &stdout, &stderr)
+		}
 	}
 }

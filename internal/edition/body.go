@@ -13,7 +13,9 @@ import (
 // the page that is being written.
 type Addresses struct {
 	Chapter func(c *Chapter, anchor string) string
-	Image   func(path string) string
+	// Own is the address of a place in the page itself; nil: a # before its anchor.
+	Own   func(anchor string) string
+	Image func(path string) string
 	// Enlarged is the address of an image as the target of a link; nil if there
 	// can be no such link.
 	Enlarged func(path string) string
@@ -60,6 +62,9 @@ func (c *Chapter) address(a Addresses, destination string) string {
 		return t.url
 	case toChapter:
 		if t.chapter == c && t.fragment != "" {
+			if a.Own != nil {
+				return a.Own(t.fragment)
+			}
 			return "#" + t.fragment
 		}
 		return a.Chapter(t.chapter, t.fragment)
@@ -85,7 +90,7 @@ func (c *Chapter) source(a Addresses, destination string) string {
 
 // elements are those that a chapter may have. All of them are harmless.
 var elements = set(`a abbr aside b bdi blockquote br cite code dd del details dfn div dl dt em
-	figcaption figure h1 h2 h3 h4 h5 h6 hr i img input ins kbd li mark ol p pre q rb rt ruby s samp
+	figcaption figure h1 h2 h3 h4 h5 h6 hr i img input ins kbd label li mark ol p pre q rb rt ruby s samp
 	section small span strong sub summary sup table tbody td tfoot th thead tr u ul var`)
 
 // attrs are the attributes that an element of a chapter may have; the values of

@@ -259,8 +259,10 @@ func outerImages(n ast.Node) (images []*ast.Image) {
 	return images
 }
 
+// checkBox writes the box of a task; the rest of its paragraph is its label.
 func (r *renderer) checkBox(n *east.TaskCheckBox) {
-	r.text(`<input type="checkbox" disabled="disabled"`)
+	r.text(`<label><input type="checkbox" disabled="disabled"`)
+	r.tags = append(r.tags, openTag{name: "label"})
 	if n.IsChecked {
 		r.text(` checked="checked"`)
 	}

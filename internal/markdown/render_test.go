@@ -17,7 +17,7 @@ var htmlCases = []struct{ name, src, want string }{
 	{"headings have their anchors", "# One {#a .b}\n", `<h1 id="a">One</h1>`},
 	{"inline elements", "*a* **b** ~~c~~ `d<e` [f](g \"h\")", `<p><em>a</em> <strong>b</strong> <del>c</del> <code>d&lt;e</code> <a href="g" title="h">f</a></p>`},
 	{"tight and loose lists", "- a\n- b\n\n3. c\n\n4. d\n", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n<ol start=\"3\">\n<li>\n<p>c</p>\n</li>\n<li>\n<p>d</p>\n</li>\n</ol>"},
-	{"tasks", "- [x] a\n", "<ul>\n<li class=\"task\"><input type=\"checkbox\" disabled=\"disabled\" checked=\"checked\" /> a</li>\n</ul>"},
+	{"tasks", "- [x] a\n", "<ul>\n<li class=\"task\"><label><input type=\"checkbox\" disabled=\"disabled\" checked=\"checked\" /> a</label></li>\n</ul>"},
 	{"code", "```go x\na < b\n```\n", "<pre tabindex=\"0\" dir=\"ltr\"><code class=\"language-go\">a &lt; b\n</code></pre>"},
 	{"code with carriage returns has none", "```\r\na\r\n```\r\n", "<pre tabindex=\"0\" dir=\"ltr\"><code>a\n</code></pre>"},
 	{

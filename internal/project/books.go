@@ -8,6 +8,7 @@ import (
 
 	"dragoman/internal/diag"
 	"dragoman/internal/edition"
+	"dragoman/internal/edition/site"
 	"dragoman/internal/locale"
 	"dragoman/internal/markdown"
 
@@ -102,6 +103,37 @@ func (t *Tree) volumes(b *edition.Book) []*edition.Book {
 		}
 	}
 	return books
+}
+
+// singleFolder holds, in an edition, the books that are one file each; those of single
+// articles stand in a folder in it.
+const singleFolder = "single"
+
+// singles writes the books of an edition, and its articles, as pages that are one file
+// each, and names the books.
+func (p *press) singles(b *edition.Book, volumes []*edition.Book) (files []string, err error) {
+	for _, v := range volumes {
+		name := path.Join(singleFolder, v.ID+".html")
+		if err := site.Whole(v, name, p.put); err != nil {
+			return nil, err
+		}
+		files = append(files, path.Join(p.folder, name))
+	}
+	for _, c := range b.Chapters {
+		if err := site.Single(c, b, singleName(c.Slug), p.put); err != nil {
+			return nil, err
+		}
+	}
+	return files, nil
+}
+
+// singleName is the name of an article that is one file.
+func singleName(slug string) string { return path.Join(singleFolder, "articles", slug+".html") }
+
+// isSingle reports whether a file of an edition is such a page: an article called
+// single has its own page there as well.
+func isSingle(name string) bool {
+	return strings.HasPrefix(name, singleFolder+"/") && path.Base(name) != pageName
 }
 
 // holdsArticle reports whether a book's article or folder is, or holds, the one at a path.

@@ -31,6 +31,7 @@ const (
 	HTML     Format = "html"
 	EPUB     Format = "epub"
 	Markdown Format = "markdown"
+	Single   Format = "single" // each article, and each book, as a page that is one file
 )
 
 // BuildOptions say what to build.
@@ -440,6 +441,12 @@ func (p *press) edition(t *Tree, i *issue, peers []*edition.Book) (files []strin
 				files = append(files, path.Join(p.folder, b.name))
 			}
 			i.bound = nil
+		case Single:
+			made, err := p.singles(i.book, t.volumes(i.book))
+			if err != nil {
+				return nil, err
+			}
+			files = append(files, made...)
 		case Markdown:
 			err := manuscripts(i.book, func(name string, content []byte) error { return p.put(path.Join("markdown", name), content) })
 			if err != nil {

@@ -136,6 +136,7 @@ func (o *output) holding(tag locale.Tag, docs []*markdown.Document) (formats []F
 		slug := edition.Slug(d)
 		add(HTML, slug != "" && o.holds(path.Join(folder, slug, pageName)))
 		add(Markdown, o.holds(path.Join(folder, "markdown", d.Path)))
+		add(Single, slug != "" && o.holds(path.Join(folder, singleName(slug))))
 		for _, book := range books {
 			add(EPUB, o.bookHolds(book, slug))
 		}
@@ -164,7 +165,7 @@ func (o *output) bookHolds(name, slug string) bool {
 
 // files are those of a standing edition that a person opens.
 func (o *output) files(tag locale.Tag) (files []string) {
-	for _, pattern := range []string{pageName, "*.epub", "markdown"} {
+	for _, pattern := range []string{pageName, "*.epub", path.Join(singleFolder, "*.html"), "markdown"} {
 		found, _ := fs.Glob(o.root.FS(), path.Join(tag.String(), pattern)) // the pattern is well formed
 		files = append(files, found...)
 	}
@@ -384,6 +385,8 @@ func formatOf(name string) Format {
 	switch {
 	case strings.HasPrefix(name, "markdown/") && path.Base(name) != pageName:
 		return Markdown // an article called markdown has its page there
+	case isSingle(name):
+		return Single
 	case !strings.Contains(name, "/") && path.Ext(name) == ".epub":
 		return EPUB
 	}

@@ -120,7 +120,7 @@ func formatsIn(root *os.Root, folder string) (formats []Format) {
 	for _, f := range []struct {
 		format  Format
 		pattern string
-	}{{HTML, pageName}, {EPUB, "*.epub"}, {Markdown, "markdown/*"}} {
+	}{{HTML, pageName}, {EPUB, "*.epub"}, {Single, path.Join(singleFolder, "*.html")}, {Markdown, "markdown/*"}} {
 		found, _ := fs.Glob(root.FS(), path.Join(folder, f.pattern)) // the pattern is well formed
 		if slices.ContainsFunc(found, func(name string) bool { return formatOf(strings.TrimPrefix(name, folder+"/")) == f.format }) {
 			formats = append(formats, f.format)

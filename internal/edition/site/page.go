@@ -43,6 +43,13 @@ type page struct {
 	Languages   []choice // of the page that leads to them
 	Feed        string   // address of the feed
 	To          *entry   // where what is looked for stands
+
+	// Of a page that is one file: its chapters, and, where it is a collection, who
+	// wrote and who translated it.
+	Parts  []*article
+	Many   bool
+	Byline string
+	Credit string
 }
 
 // alternate is the page in another language.
@@ -77,6 +84,8 @@ type article struct {
 	Byline      string
 	Credit      string // who translated it
 	Date        *day
+	Words       func(id string) string
+	Anchor      string // what its anchors begin with, empty on a page of its own
 	Notices     []edition.Notice
 	Original    *choice                            // the article in its own language
 	Invitation  string                             // to read it
@@ -272,34 +281,37 @@ func (s *site) publish(p *page, c *edition.Chapter) {
 	p.addLocales(s)
 }
 
-// middle is the article itself.
+// middle is the article itself, on a page of its own.
 func (s *site) middle(c *edition.Chapter) *article {
-	a := &article{
-		Title: c.Title, Description: c.Description, Date: dayOf(c.Date, s.book),
-		Attr:    edition.Attributes(s.book.Words.Tag(), s.book.Language),
-		Notices: c.Notices(), Whole: !c.Translated(),
-		Previous: s.entry(c.Previous, up(c.Slug)), Next: s.entry(c.Next, up(c.Slug)),
-	}
-	a.Heading, a.Body = c.Body(addresses(c), c.Notes())
-	a.Byline, a.Credit, a.Colophon = s.book.Byline(c.Author), s.book.Credit(c.Translators), c.Colophon()
-	if !s.book.Original() && c.Translated() {
-		a.Origin = s.book.Words.Text("translated-from", map[string]any{"Language": locale.Name(s.book.Source, s.book.Words.Tag())})
-	}
-	a.Places = func(n edition.Notice) template.HTML {
-		if a.Original == nil {
-			return ""
-		}
-		return c.Lead(n, a.Original.Href)
-	}
-	if sections := c.Sections(); len(sections) > 2 {
-		a.Sections = sections
-	}
+	a := s.texts(c, addresses(c))
+	a.Previous, a.Next = s.entry(c.Previous, up(c.Slug)), s.entry(c.Next, up(c.Slug))
 	if s.source != nil && s.source != s.book {
 		if original := s.source.Chapter(c.Path); original != nil {
 			o := s.choice(s.source, up(c.Slug), file(original))
 			a.Original = &o
 			a.Invitation = s.book.Words.Text("read-original", nil)
+			a.Places = func(n edition.Notice) template.HTML { return c.Lead(n, o.Href) }
 		}
+	}
+	return a
+}
+
+// texts is an article, its links and images at those addresses.
+func (s *site) texts(c *edition.Chapter, at edition.Addresses) *article {
+	a := &article{
+		Title: c.Title, Description: c.Description, Date: dayOf(c.Date, s.book),
+		Words:   s.say,
+		Attr:    edition.Attributes(s.book.Words.Tag(), s.book.Language),
+		Notices: c.Notices(), Whole: !c.Translated(), Colophon: c.Colophon(),
+		Byline: s.book.Byline(c.Author), Credit: s.book.Credit(c.Translators),
+		Places: func(edition.Notice) template.HTML { return "" },
+	}
+	a.Heading, a.Body = c.Body(at, c.Notes())
+	if !s.book.Original() && c.Translated() {
+		a.Origin = s.book.Words.Text("translated-from", map[string]any{"Language": locale.Name(s.book.Source, s.book.Words.Tag())})
+	}
+	if sections := c.Sections(); len(sections) > 2 {
+		a.Sections = sections
 	}
 	return a
 }

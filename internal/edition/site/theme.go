@@ -47,7 +47,7 @@ var pages = func() *template.Template {
 }()
 
 // kinds are the templates of whole pages; the others are parts of them.
-var kinds = []string{"article", "index", "missing", "moved", "root"}
+var kinds = []string{"article", "index", "missing", "moved", "root", "single"}
 
 func templateName(file string) string { return strings.TrimSuffix(path.Base(file), ".html") }
 
@@ -224,7 +224,7 @@ func specimen() *page {
 	e := &entry{Href: "index.html", Title: text, Description: text, Date: d, Untouched: "text"}
 	top := *e
 	top.Articles = []*entry{e}
-	return &page{
+	p := &page{
 		tongue: tongue, Policy: "default-src 'none'", Style: "p{}", Theme: "theme/", Words: func(string) string { return "text" },
 		Title: text, Collection: text, Home: "index.html", Description: "text", Canonical: "https://example.org/",
 		Alternates: []alternate{{"en", "https://example.org/en/"}}, Locales: []string{"en", "ko_KR"}, Data: &linkedData{},
@@ -234,6 +234,10 @@ func specimen() *page {
 			Notices: []edition.Notice{{ID: "a", Class: "stale", Text: "text"}}, Original: &link, Invitation: "text",
 			Places: func(edition.Notice) template.HTML { return "text" }, Origin: "text", Colophon: []string{"text"}, Report: "https://example.org/",
 			Sections: []edition.Section{{ID: "a", Title: text}}, Body: "<p>text</p>", Previous: e, Next: e,
+			Words: func(string) string { return "text" }, Anchor: "a:",
 		},
+		Many: true, Byline: "text", Credit: "text",
 	}
+	p.Parts = []*article{p.Article}
+	return p
 }
