@@ -38,7 +38,7 @@ func (s *scanner) inline(at int) {
 	s.gather(&in, b.node, true)
 	if in.task {
 		b.span.start += taskLength(d.body[b.span.start:b.span.end])
-		if lines := b.node.Lines(); lines.Len() > 1 && b.span.start < b.span.end && (d.body[b.span.start] == '\r' || d.body[b.span.start] == '\n') {
+		if lines := b.node.Lines(); lines.Len() > 1 && b.span.start >= lines.At(0).Stop {
 			b.span.start = lines.At(1).Start
 		}
 	}
@@ -538,10 +538,10 @@ func worded(text []byte) bool {
 	return false
 }
 
-// taskLength is the length of a task's check box and the space after it.
+// taskLength is the length of a task's check box and the white space after it.
 func taskLength(text []byte) int {
 	n := 3
-	for n < len(text) && (text[n] == ' ' || text[n] == '\t') {
+	for n < len(text) && (isSpace(text[n]) || text[n] == '\f') {
 		n++
 	}
 	return n
