@@ -34,6 +34,18 @@ func TestWhatIsRefused(t *testing.T) {
 	}
 }
 
+func TestAFileThatIsTooLargeIsNotRead(t *testing.T) {
+	src := make([]byte, xmltree.MaxSize+1)
+	copy(src, "<a/>")
+	if e, fault := xmltree.Parse(xmltree.Decode(src)); e != nil || fault == nil || fault.Text != "the file has more than 64 MiB" {
+		t.Errorf("%+v, %+v", e, fault)
+	}
+	copy(src, "\xff\xfe")
+	if e, fault := xmltree.Parse(xmltree.Decode(src)); e != nil || fault == nil || fault.Text != "the file has more than 64 MiB" {
+		t.Errorf("UTF-16: %+v, %+v", e, fault)
+	}
+}
+
 func TestAnInertDocumentTypeIsPassedOver(t *testing.T) {
 	e, fault := xmltree.Parse([]byte("\ufeff<?xml version=\"1.0\"?>\n<!DOCTYPE tmx SYSTEM \"tmx14.dtd\">\n<tmx version=\"1.4\"><body>a<!-- b -->c</body></tmx>"))
 	if fault != nil {

@@ -343,6 +343,7 @@ var refused = []struct{ name, src, want string }{
 	{"entities", "<!DOCTYPE x [<!ENTITY a \"b\">]><xliff/>", `a.xlf:1:1: the document defines entities; take the <!ENTITY …> out: they can stand for anything`},
 	{"a file without files", "<xliff version=\"2.0\"/>", `a.xlf:1:1: the file has no <file> in it; export it again`},
 	{"an unknown language", "<xliff version=\"2.0\" trgLang=\"korean\"><file/></xliff>", `a.xlf:1:1: "korean" is no language tag; write "ko"`},
+	{"elements within each other", strings.Repeat("<xliff>", 300), `a.xlf:1:1793: more than 256 elements within each other; nobody writes such a file: it is damaged or meant to do harm`},
 	{"other bytes", "<xliff>\xff</xliff>", `a.xlf:1:1: the file is not UTF-8; save it again as XML in UTF-8`},
 }
 

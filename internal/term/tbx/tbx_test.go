@@ -81,6 +81,7 @@ var faulty = []struct{ name, src, want string }{
 	{"what is not XML", "term,ko", `a.tbx:1:8: not XML: the document has no element; save it again, as XML in UTF-8`},
 	{"another format", "<tmx/>", `a.tbx:1:1: the file is no glossary in TBX; export it again as TBX-Basic`},
 	{"entities", "<!DOCTYPE tbx [<!ENTITY a \"b\">]><tbx/>", `a.tbx:1:1: the document defines entities; take the <!ENTITY …> out: they can stand for anything`},
+	{"elements within each other", strings.Repeat("<tbx>", 300), `a.tbx:1:1281: more than 256 elements within each other; nobody writes such a file: it is damaged or meant to do harm`},
 	{"a language that is none", entry + `<langSec xml:lang="en"><termSec><term>a</term></termSec></langSec><langSec xml:lang="korean"/></conceptEntry></body></text></tbx>`, `a.tbx:1:183: "korean" is no language tag; write "ko"`},
 	{"a concept without a word of the source", entry + `<langSec xml:lang="ko"><termSec><term>가</term></termSec></langSec></conceptEntry></body></text></tbx>`, `a.tbx:1:96: the concept has no term in en; add the word that the articles use`},
 }
