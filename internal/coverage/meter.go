@@ -3,7 +3,6 @@ package coverage
 import (
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"dragoman/internal/catalog"
 	"dragoman/internal/diag"
@@ -192,7 +191,7 @@ func eojeol(text string) (n int) {
 	counted := false
 	for _, r := range text {
 		switch {
-		case r < utf8.RuneSelf && (r == ' ' || r == '\n' || r == '\t'), unicode.IsSpace(r):
+		case prose.Space(r):
 			counted = false
 		case !counted && (unicode.IsLetter(r) || unicode.IsNumber(r)):
 			counted = true

@@ -2,6 +2,7 @@ package project
 
 import (
 	"context"
+	"io/fs"
 	"slices"
 	"time"
 
@@ -89,8 +90,21 @@ func (c *counting) order(tag locale.Tag, names []string) (order, rest []string, 
 func (c *counting) read(ctx context.Context, tag locale.Tag, names []string) ([]*catalog.File, diag.List, error) {
 	files := make([]*catalog.File, len(names))
 	lists := make([]diag.List, len(names))
-	err := c.readFiles(ctx, names, func(i int, src []byte) { files[i], lists[i] = readCatalog(names[i], src, tag) })
-	return files, slices.Concat(lists...), err
+	take := func(i int, src []byte) { files[i], lists[i] = readCatalog(names[i], src, tag) }
+	if c.few {
+		err := c.readFiles(ctx, names, take)
+		return files, slices.Concat(lists...), err
+	}
+	p := &place{root: c.root}
+	defer p.leave()
+	for i, name := range names {
+		src, err := p.read(name)
+		if err != nil {
+			return nil, nil, plainError("read", &fs.PathError{Op: "read", Path: name, Err: cause(err)})
+		}
+		take(i, src)
+	}
+	return files, slices.Concat(lists...), ctx.Err()
 }
 
 // add counts the settled catalog of one article.

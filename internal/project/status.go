@@ -3,6 +3,7 @@ package project
 import (
 	"context"
 	"errors"
+	"runtime"
 	"sync"
 	"time"
 
@@ -51,6 +52,7 @@ func (t *Tree) Status(ctx context.Context, o StatusOptions) (*Standing, error) {
 	if err != nil {
 		return nil, err
 	}
+	c.few = len(tags) < runtime.GOMAXPROCS(0)
 	counts := make([]*count, len(tags))
 	g := group()
 	for i, tag := range tags {
@@ -93,6 +95,7 @@ type counting struct {
 	options  coverage.Options
 	glossary *term.Glossary
 	outlines []merge.Outline // of the articles
+	few      bool            // fewer languages than processors
 
 	// again reads the articles again where a language must be merged: parsed, they take
 	// more room than all that is counted.

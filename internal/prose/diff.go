@@ -138,9 +138,15 @@ func compare(old, new string) *comparison {
 	return c
 }
 
+// meanWord is some bytes fewer than a word and the space after it have.
+const meanWord = 5
+
 // cut cuts a text into words, numbered by what they say.
 func cut(text string, ids map[string]int32) wordList {
 	l := wordList{text: text}
+	if n := len(text) / meanWord; n > 0 {
+		l.bounds, l.ids, l.weight = make([]span, 0, n), make([]int32, 0, n), make([]uint8, 0, n)
+	}
 	for at := 0; at < len(text); {
 		size, weight := token(text[at:])
 		if size > 0 {

@@ -28,12 +28,18 @@ func Wordless(text string) bool { return !strings.ContainsFunc(text, unicode.IsL
 func Characters(text string) int {
 	n := 0
 	for _, r := range text {
-		if !unicode.IsSpace(r) {
+		if !Space(r) {
 			n++
 		}
 	}
 	return n
 }
+
+// Space reports whether a character is white space, as unicode.IsSpace does, but
+// quickly of the scripts beyond U+3000.
+func Space(r rune) bool { return r <= ideographicSpace && unicode.IsSpace(r) }
+
+const ideographicSpace = '\u3000' // the last white space that there is
 
 // Normal is the text less what never ends a decision on it: it is in NFC; a run
 // of white space is one space, none at the ends nor between two Han or kana; the

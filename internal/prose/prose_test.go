@@ -255,3 +255,11 @@ func TestSimilarityIsTheTextbooks(t *testing.T) {
 		}
 	})
 }
+
+func TestSpaceIsThatOfUnicode(t *testing.T) {
+	for r := range unicode.MaxRune + 1 {
+		if prose.Space(r) != unicode.IsSpace(r) {
+			t.Errorf("%U: %v", r, prose.Space(r))
+		}
+	}
+}

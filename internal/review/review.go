@@ -94,9 +94,9 @@ func Key(context, source string, target ...string) string {
 		text = append(text, form...)
 	}
 	sum := sha256.Sum256(text)
-	digits := make([]byte, keyDigits)
-	hex.Encode(digits, sum[:keyDigits/2])
-	return string(digits)
+	var digits [keyDigits]byte
+	hex.Encode(digits[:], sum[:keyDigits/2])
+	return string(digits[:])
 }
 
 const keyDigits = 32
