@@ -6,6 +6,7 @@ import (
 	"html/template"
 	"strings"
 
+	"dragoman/internal/locale"
 	"dragoman/internal/markdown"
 )
 
@@ -31,6 +32,7 @@ func (c *Chapter) Body(a Addresses, notes markdown.NoteStyle) (heading, body tem
 		Notes:   notes,
 		Table:   c.book.Words.Text("table", nil),
 		Label:   c.label,
+		Isolate: locale.Direction(c.book.Language) == "rtl",
 		Upright: upright(c.book.Language),
 	})
 	out := finish(raw, c.book.Words.Text("details", nil))

@@ -158,6 +158,7 @@ type Rendering struct {
 	Notes     NoteStyle
 	Table     string                  // accessible name of a table's scrolling region
 	Label     func(box string) string // the title of a box or alert without one, by its name; empty: none
+	Isolate   bool                    // text runs from right to left: an address in it does not
 	Upright   bool                    // the script has no italics, as Han, kana and Hangul have none
 	OmitTitle bool                    // leave out a heading of level 1 that begins the article: the page shows it
 }

@@ -148,6 +148,9 @@ func (r *renderer) autoLink(n *ast.AutoLink) {
 	}
 	r.text("<a")
 	r.attribute("href", href)
+	if r.how.Isolate {
+		r.attribute("dir", "ltr")
+	}
 	r.text(">")
 	r.out.Write(util.EscapeHTML(label))
 	r.text("</a>")
