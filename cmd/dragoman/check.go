@@ -1,8 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 
 	"dragoman/internal/check"
@@ -34,7 +37,8 @@ dragoman waive, and a check for a language or for all in dragoman.toml:
   [languages.ko.checks]
   off = ["newlines"]
 
-The exit code is 1 if there is an error, or with --fail-on warning a warning.`,
+What is only to know is counted, and listed if --only names its check, or with
+--fail-on info. The exit code is 1 if there is an error, or with --fail-on warning a warning.`,
 		Example: "  dragoman check --lang ko\n  dragoman check chinas-role --only markup,link-target\n  dragoman check --fix --dry-run",
 		RunE: func(c *cobra.Command, args []string) error {
 			if err := oneOf("format", format, "text", "json", "sarif", "github", "junit"); err != nil {
@@ -54,7 +58,7 @@ The exit code is 1 if there is an error, or with --fail-on warning a warning.`,
 				return err
 			}
 			printWarnings(c.ErrOrStderr(), found.Warnings)
-			printChecking(c.OutOrStdout(), found, format, o)
+			printChecking(c.OutOrStdout(), found, format, o, len(o.Only) > 0 || failOn == "info")
 			for _, f := range found.Findings {
 				if f.Severity.String() == failOn || f.Severity == diag.Error || failOn == "info" {
 					return errGate
@@ -82,8 +86,9 @@ func checkCodes() (codes []string) {
 	return codes
 }
 
-// printChecking prints what the checks found.
-func printChecking(w io.Writer, found *project.Checking, format string, o project.CheckOptions) {
+// printChecking prints what the checks found. As text, what is only to know is counted,
+// and listed if all is asked for.
+func printChecking(w io.Writer, found *project.Checking, format string, o project.CheckOptions, all bool) {
 	f := report.Findings{
 		List: found.Findings, Rules: check.Rules(), Checked: found.Checked, Fixed: len(found.Fixed), Written: found.Written,
 	}
@@ -97,8 +102,16 @@ func printChecking(w io.Writer, found *project.Checking, format string, o projec
 	case "github":
 		fmt.Fprint(w, f.GitHub())
 	default:
-		fmt.Fprint(w, f.Text())
 		errors, warnings, infos := f.Counts()
+		listed := f
+		if !all {
+			listed.List = slices.DeleteFunc(slices.Clone(f.List), func(d diag.Finding) bool { return d.Severity == diag.Info })
+		}
+		fmt.Fprint(w, listed.Text())
+		printCodes(w, f.List)
+		if infos > 0 && !all {
+			fmt.Fprintln(w, "What is to know is listed by --only CODE, or all of it by --fail-on info.")
+		}
 		fmt.Fprintf(w, "%s checked: %s, %s, %d to know\n", plural(found.Messages, "translation"),
 			plural(errors, "error"), plural(warnings, "warning"), infos)
 		if o.Fix {
@@ -109,6 +122,36 @@ func printChecking(w io.Writer, found *project.Checking, format string, o projec
 			fmt.Fprintf(w, "%s %s in %s\n", plural(len(found.Fixed), "message"), verb, plural(len(found.Written), "file"))
 		}
 	}
+}
+
+// fewestGrouped are the findings from which they are counted by their checks.
+const fewestGrouped = 10
+
+// printCodes counts findings by severity and check, the gravest and most frequent first.
+func printCodes(w io.Writer, list diag.List) {
+	type group struct {
+		severity diag.Severity
+		code     string
+	}
+	if len(list) < fewestGrouped {
+		return
+	}
+	counts, places := map[group]int{}, map[group]map[string]bool{}
+	for _, f := range list {
+		g := group{f.Severity, f.Code}
+		if counts[g]++; places[g] == nil {
+			places[g] = map[string]bool{}
+		}
+		places[g][f.Pos.Path] = true
+	}
+	groups := slices.SortedFunc(maps.Keys(counts), func(a, b group) int {
+		return cmp.Or(cmp.Compare(a.severity, b.severity), cmp.Compare(counts[b], counts[a]), cmp.Compare(a.code, b.code))
+	})
+	fmt.Fprintln(w)
+	for _, g := range groups {
+		fmt.Fprintf(w, "%6d %-8s %-22s in %s\n", counts[g], g.severity, g.code, plural(len(places[g]), "catalog"))
+	}
+	fmt.Fprintln(w)
 }
 
 func (a *app) explain() *cobra.Command {
