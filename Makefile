@@ -4,6 +4,7 @@
 # make tools        install the validators that make test runs
 # make bench CORPUS=dir    measure, on the articles of a folder
 # make rivals CORPUS=dir   measure beside po4a and msgmerge
+# make rivals-editions CORPUS=dir   measure beside Hugo and pandoc
 # make fuzz FUZZTIME=30s   search for inputs that break a law
 #
 # STRICT=1 make test also looks for data races, and fails if anything is left out.
@@ -12,7 +13,7 @@ FUZZTIME ?= 30s
 STRICT ?=
 sources = cmd internal locales
 
-.PHONY: all test check tools bench rivals fuzz clean
+.PHONY: all test check tools bench rivals rivals-editions fuzz clean
 
 all:
 	CGO_ENABLED=0 go build -trimpath -o bin/dragoman ./cmd/dragoman
@@ -46,6 +47,13 @@ bench:
 rivals:
 	CGO_ENABLED=0 go build -trimpath -o bin/dragoman ./cmd/dragoman
 	.ci/rivals "$(CORPUS)"
+
+rivals-editions: bin/hugo
+	CGO_ENABLED=0 go build -trimpath -o bin/dragoman ./cmd/dragoman
+	.ci/rivals-editions "$(CORPUS)"
+
+bin/hugo:
+	GOBIN=$(CURDIR)/bin CGO_ENABLED=0 go install github.com/gohugoio/hugo@v0.165.0
 
 # Go fuzzes one target of one package at a time.
 fuzz:

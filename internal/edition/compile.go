@@ -37,7 +37,7 @@ func Compile(articles []Article, o Options) (*Book, diag.List) {
 		BaseURL: withSlash(o.BaseURL), Contact: o.Contact, Language: o.Language, Source: o.Source, Words: o.Words, AsOf: o.AsOf, Theme: o.Theme,
 		SourceImprint: o.SourceImprint, Vertical: o.Vertical, content: o.Content, pictures: map[string]string{}, byPath: map[string]*Chapter{}, byAddress: map[string]*Chapter{}, absent: map[string]string{},
 	}
-	c := compiler{book: b, options: o, slugs: map[string]string{}, broken: broken(o.Findings)}
+	c := compiler{book: b, options: o, slugs: map[string]string{"sha256sums": "SHA256SUMS"}, broken: broken(o.Findings)}
 	for _, a := range articles {
 		switch meta := a.Document.Meta; {
 		case meta.Retracted:
@@ -86,7 +86,7 @@ func Order(articles []Article) {
 type compiler struct {
 	book     *Book
 	options  Options
-	slugs    map[string]string // folded slug → path of the article that has it
+	slugs    map[string]string // folded slug → path of the article that has it, or the list of an edition's files
 	broken   map[place]bool
 	sources  []source
 	findings diag.List

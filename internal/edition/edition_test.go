@@ -381,6 +381,7 @@ func TestAddressesThatCannotBeAreRefused(t *testing.T) {
 		{"one with a dot in front", ".git", "", "slug-invalid"},
 		{"one with a backslash", `a\b`, "", "slug-invalid"},
 		{"one with an empty segment", "a//b", "", "slug-invalid"},
+		{"the list of files", "Sha256sums", "", "slug-collision"},
 		{"the same in other case", "Straße", "STRASSE", "slug-collision"},
 		{"the same in another normal form", "\u00e9", "e\u0301", "slug-collision"},
 	}
