@@ -67,6 +67,11 @@ func (r *reader) message(id string, value any) *message {
 		if !has {
 			continue
 		}
+		if strings.ContainsFunc(text, noPageHas) {
+			r.report(diag.Error, "words-control", fmt.Sprintf("%q holds a control character, which no page and no book can have", id),
+				"remove it", id, form)
+			ok = false
+		}
 		p, action, err := split(text)
 		if err != nil {
 			r.report(diag.Error, "words-action", fmt.Sprintf("%q %v: %s", id, err, action),
@@ -87,6 +92,12 @@ func (r *reader) message(id string, value any) *message {
 		return nil
 	}
 	return m
+}
+
+// noPageHas reports a character that XML 1.0 has no way to write: a book with one of
+// them cannot be opened.
+func noPageHas(r rune) bool {
+	return r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == 0xfffe || r == 0xffff
 }
 
 // texts are the forms of a message that have text, by name.

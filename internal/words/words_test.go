@@ -179,6 +179,11 @@ var faults = []struct {
 		[]string{`ui/ko.toml:1:1: "byline" has an action that is no field: {{.Author.Name}}; write text and fields such as {{.Author}} only`},
 	},
 	{
+		"a control character, which no book can have",
+		"contents = \"차\\f례\"",
+		[]string{`ui/ko.toml:1:1: "contents" holds a control character, which no page and no book can have; remove it`},
+	},
+	{
 		"a dropped field",
 		"contents = '차례'\n  byline = { other = '글' }",
 		[]string{`ui/ko.toml:2:14: "byline" lacks {{.Author}}; put it in, as English has it`},

@@ -79,6 +79,9 @@ func Write(w io.Writer, b *edition.Book) error {
 			return err
 		}
 	}
+	// html/template writes a plus as a reference, which not every reader of packages
+	// resolves in a media type: image/svg+xml.
+	files["EPUB/package.opf"] = bytes.ReplaceAll(files["EPUB/package.opf"], []byte("&#43;"), []byte("+"))
 	for _, c := range v.Chapters {
 		c.render()
 		if err := render(files, c.Name, doctype, "chapter", c); err != nil {

@@ -190,6 +190,9 @@ var attribute = regexp.MustCompile(` (href|src|id|idref|content)="([^"]*)"`)
 func TestWhatTheBookListsIsWhatItHas(t *testing.T) {
 	files, names := unpack(t, write(t, book(t, "ko")))
 	listed := map[string]bool{"EPUB/package.opf": true, "META-INF/container.xml": true, "mimetype": true}
+	if !strings.Contains(files["EPUB/package.opf"], `media-type="image/svg+xml"`) {
+		t.Error("a media type is not written as it is read")
+	}
 	_, manifest, _ := strings.Cut(files["EPUB/package.opf"], "<manifest>")
 	manifest, _, _ = strings.Cut(manifest, "</manifest>")
 	for _, m := range attribute.FindAllStringSubmatch(manifest, -1) {
