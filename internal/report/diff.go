@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"html/template"
 	"strings"
+	"sync"
 	"time"
 
 	"dragoman/internal/catalog"
@@ -164,7 +165,7 @@ func DiffJSON(list []Stale) []byte {
 //go:embed diff.html
 var diffPage string
 
-var diffTemplate = template.Must(template.New("diff").Parse(diffPage))
+var diffTemplate = sync.OnceValue(func() *template.Template { return template.Must(template.New("diff").Parse(diffPage)) })
 
 // Page is what a page of a report is made with.
 type Page struct {
@@ -218,7 +219,7 @@ func DiffHTML(list []Stale, p Page) []byte {
 		}
 	}
 	var b strings.Builder
-	err := diffTemplate.Execute(&b, struct {
+	err := diffTemplate().Execute(&b, struct {
 		styled
 		Page     language
 		Title    string

@@ -10,6 +10,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"golang.org/x/text/message"
@@ -39,7 +40,7 @@ var statusStyle string
 //go:embed status.html
 var statusPage string
 
-var statusTemplate = template.Must(template.New("status").Parse(statusPage))
+var statusTemplate = sync.OnceValue(func() *template.Template { return template.Must(template.New("status").Parse(statusPage)) })
 
 // styled is what a page says of its own style: it is the only thing that may run or be
 // asked for.
@@ -142,7 +143,7 @@ func (s *Standing) HTML(p Page) []byte {
 	}
 	v.Groups = w.heat(r)
 	var b strings.Builder
-	if err := statusTemplate.Execute(&b, v); err != nil {
+	if err := statusTemplate().Execute(&b, v); err != nil {
 		panic(err) // the template is ours, and a Builder takes everything
 	}
 	return []byte(b.String())

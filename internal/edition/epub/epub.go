@@ -23,6 +23,7 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"sync"
 	"time"
 
 	"dragoman/internal/edition"
@@ -43,7 +44,7 @@ var columns string
 //go:embed book.html
 var bookSource string
 
-var templates = template.Must(template.New("book").Parse(bookSource))
+var templates = sync.OnceValue(func() *template.Template { return template.Must(template.New("book").Parse(bookSource)) })
 
 // prologue begins each XML file; the templates leave it to us, for in HTML it
 // would be text.
@@ -101,7 +102,7 @@ func setting(b *edition.Book) string {
 
 func render(files map[string][]byte, name, head, tmpl string, data any) error {
 	out := bytes.NewBufferString(head)
-	if err := templates.ExecuteTemplate(out, tmpl, data); err != nil {
+	if err := templates().ExecuteTemplate(out, tmpl, data); err != nil {
 		return fmt.Errorf("write %s: %w", name, err)
 	}
 	files["EPUB/"+name] = out.Bytes()

@@ -153,8 +153,10 @@ type look struct {
 }
 
 func newSite(b *edition.Book, peers []*edition.Book) (*site, error) {
-	s := &site{book: b, peers: peers, pages: pages, said: map[string]string{}}
-	if len(b.Theme) > 0 {
+	s := &site{book: b, peers: peers, said: map[string]string{}}
+	if len(b.Theme) == 0 {
+		s.pages = pages()
+	} else {
 		t, found := parse(b.Theme)
 		if err := found.Err(); err != nil {
 			return nil, err

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"dragoman/internal/diag"
 	"dragoman/internal/edition"
@@ -38,13 +39,13 @@ var sources = func() map[string]string {
 }()
 
 // pages are the templates where no theme has any.
-var pages = func() *template.Template {
+var pages = sync.OnceValue(func() *template.Template {
 	t, found := parse(nil)
 	if err := found.Err(); err != nil {
 		panic(err) // they are ours
 	}
 	return t
-}()
+})
 
 // kinds are the templates of whole pages; the others are parts of them.
 var kinds = []string{"article", "index", "missing", "moved", "root", "single"}
