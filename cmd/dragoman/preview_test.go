@@ -113,7 +113,6 @@ func TestPreviewShowsEachSave(t *testing.T) {
 	dir, save := workspace(t)
 	s := begin(t, "preview", "--port", "0", "-C", dir)
 	at, _, _ := strings.Cut(s.line(s.out, "http://127.0.0.1:"), " ")
-	go io.Copy(io.Discard, s.out)
 
 	text, build := fetch(t, at+"ko/tides/")
 	if !strings.Contains(text, "The first.") {
@@ -193,7 +192,6 @@ func BenchmarkPreview(b *testing.B) {
 	s := begin(b, "preview", "--port", "0", "-C", dir)
 	go io.Copy(io.Discard, s.err)
 	at, _, _ := strings.Cut(s.line(s.out, "http://127.0.0.1:"), " ")
-	go io.Copy(io.Discard, s.out)
 	_, build := fetch(b, at+"ko/terms/")
 	best := time.Hour
 	for b.Loop() {
@@ -207,5 +205,6 @@ func BenchmarkPreview(b *testing.B) {
 		_, build = fetch(b, at+"ko/terms/")
 	}
 	b.ReportMetric(float64(best.Milliseconds()), "best-ms")
-	s.end()
+	s.interrupt()
+	<-s.ended
 }
