@@ -24,6 +24,7 @@ type renderer struct {
 	floor  int                // how many of them the innermost container found open
 	linked int                // links that are open
 	notes  notes
+	tables int  // that were begun
 	bare   bool // inside a title or a heading of the contents: no links, notes, images
 }
 
@@ -358,8 +359,13 @@ func (r *renderer) comment(m Mark, text []byte) {
 
 func (r *renderer) table(n *east.Table) {
 	r.text(`<div class="table" role="region" tabindex="0"`)
-	if r.how.Table != "" {
+	r.tables++
+	switch {
+	case r.how.Table == "":
+	case r.tables == 1:
 		r.attribute("aria-label", r.how.Table)
+	default: // two regions of one name could not be told apart
+		r.attribute("aria-label", r.how.Table+" "+strconv.Itoa(r.tables))
 	}
 	r.text(">\n<table>\n")
 	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
