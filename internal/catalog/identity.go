@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"dragoman/internal/diag"
 )
@@ -28,7 +29,7 @@ func (f *File) Scrub() []Trace {
 	f.Header.Comments = slices.Clone(f.Header.Comments)
 	f.Header.Fields = slices.Clone(f.Header.Fields)
 	f.Header.Comments = slices.DeleteFunc(f.Header.Comments, func(line string) bool {
-		if !address.MatchString(line) && !names.MatchString(line) {
+		if !address().MatchString(line) && !names().MatchString(line) {
 			return false
 		}
 		traces = append(traces, Trace{Text: line})
@@ -52,14 +53,22 @@ func (f *File) Scrub() []Trace {
 	return traces
 }
 
+// The patterns are made when they are first asked for: few runs look for names, and
+// every one of the program would wait for them.
 var (
-	address = regexp.MustCompile(`(?i)[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(\.[\p{L}\p{N}-]+)+`)
+	address = lazily(addressPattern)
 	// named is an address with the name before it, in the form of mail headers.
-	named = regexp.MustCompile(`(?i)[^:,;(\n]*<` + address.String()[len("(?i)"):] + `>`)
-	names = regexp.MustCompile(`(?i)(^|\b)(translators?|translated by|reviewed by|authors?)\b|번역자|옮긴이|译者|譯者|翻訳者`)
-	home  = regexp.MustCompile(`(?i)(^|[^\w])(/home/|/Users/|[A-Z]:\\+Users\\+)`)
-	hour  = regexp.MustCompile(`^(\d{4}-\d{2}-\d{2})[ T]\d{2}:\d{2}.*$`)
+	named = lazily(`(?i)[^:,;(\n]*<` + addressPattern[len("(?i)"):] + `>`)
+	names = lazily(`(?i)(^|\b)(translators?|translated by|reviewed by|authors?)\b|번역자|옮긴이|译者|譯者|翻訳者`)
+	home  = lazily(`(?i)(^|[^\w])(/home/|/Users/|[A-Z]:\\+Users\\+)`)
+	hour  = lazily(`^(\d{4}-\d{2}-\d{2})[ T]\d{2}:\d{2}.*$`)
 )
+
+const addressPattern = `(?i)[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(\.[\p{L}\p{N}-]+)+`
+
+func lazily(pattern string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
+}
 
 // personal are the fields of a header that name people.
 var personal = map[string]bool{
@@ -105,10 +114,10 @@ func (h *Header) Blank() {
 // anonymous is the field's value without what tells of people.
 func anonymous(f Field) string {
 	switch {
-	case personal[f.Name], home.MatchString(f.Value):
+	case personal[f.Name], home().MatchString(f.Value):
 		return ""
-	case hour.MatchString(f.Value):
-		return hour.ReplaceAllString(f.Value, "$1 00:00+0000")
+	case hour().MatchString(f.Value):
+		return hour().ReplaceAllString(f.Value, "$1 00:00+0000")
 	}
 	return withoutAddress(f.Value)
 }
@@ -118,5 +127,5 @@ func withoutAddress(text string) string {
 	if !strings.Contains(text, "@") {
 		return text
 	}
-	return address.ReplaceAllString(named.ReplaceAllString(text, "…"), "…")
+	return address().ReplaceAllString(named().ReplaceAllString(text, "…"), "…")
 }

@@ -9,8 +9,12 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
 
 	"dragoman/internal/edition"
 )
@@ -21,30 +25,24 @@ func (t *Tree) Sources() []string {
 	return []string{ConfigName, t.Config.Content, t.Config.Locales, edition.ThemeFolder}
 }
 
-// survey looks over all that a build reads: the name, stamp and digest of each file,
-// in order. A file whose stamp says that it is as a record knows it is not read.
-// Folders that begin with a dot are passed over.
-func (t *Tree) survey(ctx context.Context, known *record) ([]file, error) {
-	files, err := t.inputs()
-	if err != nil {
-		return nil, err
-	}
-	s := stampsOf(t.root)
-	defer s.close()
+// survey finds the digests of the files that a build reads. A file whose stamp says
+// that it is as a record knows it is not read.
+func (t *Tree) survey(ctx context.Context, files []file, known *record) error {
 	before := known.input()
-	err = each(ctx, t.root, len(files), func(i int, p *place) (err error) {
+	var unknown []int
+	for i := range files {
 		f := &files[i]
-		if at, ok := s.of(f.name); ok && !at.folder {
-			f.stamp = at
-			if was, ok := before(f.name); ok && was.stamp == at && at.before(known.began) {
-				f.sum = was.sum
-				return nil
-			}
+		if was, ok := before(f.name); ok && f.stamp != (stamp{}) && was.stamp == f.stamp && f.before(known.began) {
+			f.sum = was.sum
+		} else {
+			unknown = append(unknown, i)
 		}
+	}
+	return each(ctx, t.root, len(unknown), func(i int, p *place) (err error) {
+		f := &files[unknown[i]]
 		f.sum, err = t.digestOf(f.name, p)
 		return err
 	})
-	return files, err
 }
 
 // input finds inputs by their names.
@@ -66,29 +64,66 @@ func finder(files []file) func(name string) (file, bool) {
 	}
 }
 
-// inputs are the names of the files that a build reads, in order.
-func (t *Tree) inputs() (files []file, err error) {
+// inputs are the files that a build reads, in order, with their stamps, which are zero
+// where something is no regular file. Folders that begin with a dot are passed over.
+func (t *Tree) inputs() ([]file, error) {
+	l := &listing{root: t.root}
+	l.group.SetLimit(runtime.GOMAXPROCS(0))
 	for _, source := range t.Sources() {
-		err := fs.WalkDir(t.root.FS(), source, func(name string, e fs.DirEntry, err error) error {
-			switch {
-			case err != nil:
-				if name == source && errors.Is(err, fs.ErrNotExist) {
-					return nil
-				}
-				return fmt.Errorf("read %s: %w", name, cause(err))
-			case e.IsDir() && name != source && strings.HasPrefix(e.Name(), "."):
-				return fs.SkipDir
-			case !e.IsDir():
-				files = append(files, file{name: name})
-			}
-			return nil
-		})
+		info, err := t.root.Stat(source)
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			continue
+		case err == nil && !info.IsDir():
+			l.file(source)
+		case err == nil:
+			err = l.below(source)
+		}
 		if err != nil {
-			return nil, err
+			l.group.Wait()
+			return nil, failedRead(err)
 		}
 	}
+	if err := l.group.Wait(); err != nil {
+		return nil, failedRead(err)
+	}
+	files := slices.Concat(l.parts...)
 	slices.SortFunc(files, func(a, b file) int { return strings.Compare(a.name, b.name) })
 	return slices.CompactFunc(files, func(a, b file) bool { return a.name == b.name }), nil
+}
+
+func failedRead(err error) error {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return fmt.Errorf("read %s: %w", p.Path, p.Err)
+	}
+	return err
+}
+
+// listing is a list of files in the making.
+type listing struct {
+	root  *os.Root
+	group errgroup.Group
+
+	lock  sync.Mutex
+	parts [][]file
+}
+
+func (l *listing) add(files []file) {
+	l.lock.Lock()
+	defer l.lock.Unlock()
+	l.parts = append(l.parts, files)
+}
+
+// file adds one file.
+func (l *listing) file(name string) {
+	f := file{name: name}
+	s := stampsOf(l.root)
+	defer s.close()
+	if at, ok := s.of(name); ok && !at.folder {
+		f.stamp = at
+	}
+	l.add([]file{f})
 }
 
 // digestOf is the digest of a file of the workspace. Of a symbolic link it is that of
@@ -125,18 +160,7 @@ func same(a, b []file) bool {
 // still reports whether nothing was written to the inputs since they were surveyed.
 func (t *Tree) still(files []file) bool {
 	now, err := t.inputs()
-	if err != nil || len(now) != len(files) {
-		return false
-	}
-	s := stampsOf(t.root)
-	defer s.close()
-	for i, f := range files {
-		at, ok := s.of(f.name)
-		if now[i].name != f.name || ok && at != f.stamp {
-			return false
-		}
-	}
-	return true
+	return err == nil && slices.EqualFunc(now, files, func(a, b file) bool { return a.name == b.name && a.stamp == b.stamp })
 }
 
 // running is the program that runs, as a record may know it already. It reports false

@@ -5,9 +5,11 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path"
+	"slices"
 	"strings"
 	"time"
 )
@@ -56,7 +58,7 @@ const (
 
 // encode writes the record. Its last bytes are the SHA-256 of all before.
 func (r *record) encode() []byte {
-	e := encoder{out: []byte(recordMagic)}
+	e := encoder{out: slices.Grow([]byte(recordMagic), 128*(len(r.inputs)+len(r.outputs)))}
 	e.number(uint64(r.began))
 	e.number(uint64(r.ended))
 	e.number(r.home[0])
@@ -76,11 +78,16 @@ func (r *record) encode() []byte {
 		}
 	}
 	e.text(string(r.result))
-	whole := sha256.Sum256(e.out)
-	return append(e.out, whole[:]...)
+	return e.sealed()
 }
 
 type encoder struct{ out []byte }
+
+// sealed is all that was written, and its SHA-256.
+func (e *encoder) sealed() []byte {
+	whole := sha256.Sum256(e.out)
+	return append(e.out, whole[:]...)
+}
 
 func (e *encoder) number(n uint64) { e.out = binary.AppendUvarint(e.out, n) }
 
@@ -103,11 +110,39 @@ func (e *encoder) stamp(s stamp) {
 
 // decodeRecord reads a record. It is nil if it is damaged or none of ours.
 func decodeRecord(text []byte) *record {
-	body := len(text) - sha256.Size
-	if body < 0 || !bytes.HasPrefix(text, []byte(recordMagic)) || sha256.Sum256(text[:body]) != sum(text[body:]) {
+	sealed, ok := readSealed(bytes.NewReader(text), len(text), recordMagic)
+	if !ok {
 		return nil
 	}
-	d := decoder{left: string(text[len(recordMagic):body])}
+	return recordFrom(sealed)
+}
+
+// readSealed reads what an encoder wrote and sealed, without its magic and its digest.
+// It reports false if the bytes are others.
+func readSealed(from io.Reader, size int, magic string) (string, bool) {
+	body := size - sha256.Size
+	if body < len(magic) {
+		return "", false
+	}
+	var text strings.Builder
+	text.Grow(body)
+	h := sha256.New()
+	digest := make([]byte, sha256.Size)
+	if _, err := io.CopyBuffer(io.MultiWriter(h, &text), onlyReader{io.LimitReader(from, int64(body))}, make([]byte, 64<<10)); err != nil {
+		return "", false
+	}
+	if _, err := io.ReadFull(from, digest); err != nil || !bytes.Equal(h.Sum(nil), digest) {
+		return "", false
+	}
+	return strings.CutPrefix(text.String(), magic)
+}
+
+// onlyReader is a reader whose bytes go through the buffer that they are to.
+type onlyReader struct{ io.Reader }
+
+// recordFrom reads a record that is whole.
+func recordFrom(text string) *record {
+	d := decoder{left: text}
 	r := &record{began: int64(d.number()), ended: int64(d.number()), home: [2]uint64{d.number(), d.number()}}
 	r.asked, r.day, r.stands = d.text(), d.text(), d.text()
 	r.program = program{d.text(), d.stamp(), d.sum()}
@@ -210,19 +245,30 @@ func (t *Tree) homes(o *output) (homes [2]uint64, ok bool) {
 
 // recall reads the record of a folder of editions; nil if there is none that holds.
 func (t *Tree) recall(o *output) *record {
-	info, err := t.root.Lstat(o.recordPath())
-	if err != nil || !info.Mode().IsRegular() || info.Size() > mostRecord {
+	text, ok := t.unsealed(o.recordPath(), recordMagic)
+	if !ok {
 		return nil
 	}
-	text, err := t.root.ReadFile(o.recordPath())
-	if err != nil {
-		return nil
-	}
-	r := decodeRecord(text)
+	r := recordFrom(text)
 	if homes, ok := t.homes(o); r == nil || !ok || r.home != homes {
 		return nil
 	}
 	return r
+}
+
+// unsealed is what an encoder wrote and sealed into a file of the workspace. It
+// reports false if there is none that holds.
+func (t *Tree) unsealed(name, magic string) (string, bool) {
+	f, err := t.root.OpenFile(name, os.O_RDONLY|atHand, 0)
+	if err != nil {
+		return "", false
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil || !info.Mode().IsRegular() || info.Size() > mostRecord {
+		return "", false
+	}
+	return readSealed(f, int(info.Size()), magic)
 }
 
 // draft is a record being made. Its file tells the time by the clock of the file

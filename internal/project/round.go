@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"dragoman/internal/locale"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // round is a build and what is known of the one before. A build that would read, and
@@ -30,14 +32,20 @@ func (t *Tree) round(ctx context.Context, out *output, tags []locale.Tag, o Buil
 	if o.forget {
 		return r, nil, nil
 	}
-	r.known = t.recall(out)
 	r.next.asked = asked(tags, o)
-	var ok bool
-	if r.next.program, ok = running(r.known); !ok {
-		return r, nil, nil
-	}
+	var g errgroup.Group
+	g.Go(func() error {
+		r.known = t.recall(out)
+		return nil
+	})
 	var err error
-	if r.next.inputs, err = t.survey(ctx, r.known); err != nil {
+	r.next.inputs, err = t.inputs()
+	g.Wait()
+	var ok bool
+	if r.next.program, ok = running(r.known); !ok || err != nil {
+		return r, nil, ctx.Err()
+	}
+	if err := t.survey(ctx, r.next.inputs, r.known); err != nil {
 		return r, nil, ctx.Err() // whoever reads the file for its text tells what is the matter
 	}
 	r.sure = true
@@ -113,7 +121,8 @@ func (r *round) standing() string {
 // stale reports whether the record makes the next build read files which it could know
 // by their stamps.
 func (r *round) stale() bool {
-	return slices.ContainsFunc(r.next.inputs, func(f file) bool { return !f.before(r.known.began) }) ||
+	return !r.next.program.before(r.known.began) ||
+		slices.ContainsFunc(r.next.inputs, func(f file) bool { return !f.before(r.known.began) }) ||
 		slices.ContainsFunc(r.known.outputs, func(f file) bool { return !f.before(r.known.ended) })
 }
 

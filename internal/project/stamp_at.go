@@ -4,6 +4,7 @@ package project
 
 import (
 	"os"
+	"strings"
 
 	"golang.org/x/sys/unix"
 )
@@ -29,4 +30,71 @@ func stampFrom(dir int, name string) (stamp, bool) {
 		s.size = 0 // of the list of its names, which says nothing
 	}
 	return s, kind == unix.S_IFDIR || kind == unix.S_IFREG
+}
+
+// below reads what is in a folder and in those below it. Folders are opened one from
+// the other, none through a link, so that no way is walked twice.
+func (l *listing) below(folder string) error {
+	dir, err := l.root.Open(folder)
+	if err != nil {
+		return err
+	}
+	defer dir.Close()
+	return l.folder(int(dir.Fd()), folder)
+}
+
+// folder reads an open folder.
+func (l *listing) folder(dir int, name string) error {
+	names, err := namesIn(dir)
+	if err != nil {
+		return &os.PathError{Op: "read", Path: name, Err: err}
+	}
+	files := make([]file, 0, len(names))
+	for _, n := range names {
+		at, ok := stampFrom(dir, n)
+		switch full := name + "/" + n; {
+		case !at.folder:
+			if !ok {
+				at = stamp{}
+			}
+			files = append(files, file{name: full, stamp: at})
+		case !strings.HasPrefix(n, "."):
+			if err := l.inside(dir, n, full); err != nil {
+				return err
+			}
+		}
+	}
+	l.add(files)
+	return nil
+}
+
+// inside has a folder in an open one read, by another processor if one is free.
+func (l *listing) inside(dir int, name, full string) error {
+	fd, err := unix.Openat(dir, name, unix.O_RDONLY|unix.O_DIRECTORY|unix.O_NOFOLLOW|unix.O_CLOEXEC, 0)
+	if err != nil {
+		return &os.PathError{Op: "read", Path: full, Err: err}
+	}
+	read := func() error {
+		defer unix.Close(fd)
+		return l.folder(fd, full)
+	}
+	if l.group.TryGo(read) {
+		return nil
+	}
+	return read()
+}
+
+// namesIn are the names in an open folder.
+func namesIn(dir int) (names []string, err error) {
+	space := make([]byte, 32<<10)
+	for {
+		n, err := unix.ReadDirent(dir, space)
+		if err == unix.EINTR {
+			continue
+		}
+		if n <= 0 || err != nil {
+			return names, err
+		}
+		_, _, names = unix.ParseDirent(space[:n], -1, names)
+	}
 }
