@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"dragoman/internal/catalog"
-	"dragoman/internal/diag"
 	"dragoman/internal/locale"
 	"dragoman/internal/prose"
 	"dragoman/internal/review"
@@ -26,24 +25,24 @@ func (e *Edition) Withheld() bool { return e.Short > 0 || e.Failing.Messages > 0
 
 // Item is a message that is left to do.
 type Item struct {
+	Open
 	Language locale.Tag
 	Article  string
-	Priority int // the article's
-	Key      catalog.Key
-	Pos      diag.Pos // in the catalog; without a line where the message is not there yet
-	Behind   bool     // the article was edited since its catalog was written
-	State    catalog.State
-	Previous string   // the source that the target translates; empty: the present one, or nobody knows
-	Target   []string // its plural forms, one in most messages; none if it is untranslated
-	Class    string   // of the change that made it stale; empty: nobody knows
-	What     string   // the change in words, "3 words"; may be empty
-	Since    time.Time
-	Days     int // since then
-	Words    int // of the source
-	Changed  int // of them, by the change
-	Band     Band
+	Priority int           // the article's
+	Behind   bool          // the article was edited since its catalog was written
+	Days     int           // since it is stale
+	Band     Band          // how much help there is
 	Action   review.Action // what the edition does with it
-	Findings diag.List     // errors that checks found in it
+}
+
+// ItemOf is a message of a catalog as one that is left to do, as far as it is known
+// without its size, what checks find and what the policy says.
+func ItemOf(m *catalog.Message, in *Input, today time.Time) Item {
+	o := openOf(m, in)
+	return Item{
+		Open: o, Language: in.Language, Article: in.Article, Priority: in.Priority, Behind: in.Behind,
+		Days: daysBetween(o.Since, today), Band: o.Match,
+	}
 }
 
 // Edits are what changed in the source; nil if that is not known.

@@ -5,7 +5,6 @@ import (
 	"unicode"
 
 	"dragoman/internal/catalog"
-	"dragoman/internal/diag"
 	"dragoman/internal/locale"
 	"dragoman/internal/markdown"
 	"dragoman/internal/prose"
@@ -39,27 +38,24 @@ func NewMeter(o Options) *Meter {
 	}
 }
 
-// Add measures one catalog.
-func (m *Meter) Add(in Input) {
-	row := &Row{Language: in.Language, Article: in.Article, Priority: in.Priority, Behind: in.Behind}
-	for _, f := range in.Findings {
-		switch f.Severity {
-		case diag.Error:
-			row.Findings.Errors++
-		case diag.Warning:
-			row.Findings.Warnings++
-		default:
-			row.Findings.Infos++
-		}
+// Add measures one catalog, and returns what it read there.
+func (m *Meter) Add(in Input) *Sheet {
+	s := m.sheet(&in)
+	m.Take(in, s)
+	return s
+}
+
+// Take measures a catalog that was read before, with the same of the input that a Sheet
+// depends on. The input needs no File.
+func (m *Meter) Take(in Input, s *Sheet) {
+	row := &Row{Language: in.Language, Article: in.Article, Catalog: s.Catalog, Priority: in.Priority, Behind: in.Behind, Findings: s.Findings}
+	row.States[catalog.Translated], row.States[catalog.Approved] = s.Translated, s.Approved
+	for _, t := range []Tally{s.Translated, s.Approved} {
+		row.Actions[review.Show].add(t)
+		row.Bands[Context].add(t)
 	}
-	if in.File != nil {
-		row.Catalog = in.File.Path
-		broken := errorsOf(in.Findings)
-		for _, message := range in.File.Messages {
-			if !message.Obsolete && !prose.Wordless(message.Source) {
-				m.message(row, &in, message, broken[message.Key])
-			}
-		}
+	for i := range s.Open {
+		m.open(row, &in, &s.Open[i])
 	}
 	row.Effort = m.weights.effort(row.Bands)
 	row.weigh()
@@ -70,94 +66,39 @@ func (m *Meter) Add(in Input) {
 	m.rows = append(m.rows, row)
 }
 
-// errorsOf are the findings that keep a passage from being shown, by message.
-func errorsOf(found diag.List) map[catalog.Key]diag.List {
-	var broken map[catalog.Key]diag.List
-	for _, f := range found {
-		if f.Severity != diag.Error {
-			continue
-		}
-		if broken == nil {
-			broken = map[catalog.Key]diag.List{}
-		}
-		broken[f.Key] = append(broken[f.Key], f)
-	}
-	return broken
-}
-
-// message counts one message.
-func (m *Meter) message(row *Row, in *Input, one *catalog.Message, broken diag.List) {
-	t := Tally{Messages: 1, Words: m.words.of(one.Source, in.Source)}
-	t.measure(one, in.Language)
-	row.States[one.State].add(t)
-	action := judge(one, in, len(broken) > 0)
-	row.Actions[action].add(t)
-	if one.State.Final() && action == review.Show {
-		row.Bands[Context].add(t)
+// open counts a message that is not published as it is.
+func (m *Meter) open(row *Row, in *Input, o *Open) {
+	action := o.action(in)
+	row.States[o.State].add(o.Size)
+	row.Actions[action].add(o.Size)
+	band := m.band(o, in.Language)
+	row.Bands[band].add(o.Size)
+	if o.State.Final() && action == review.Show {
 		return
 	}
 	item := Item{
-		Language: in.Language, Article: in.Article, Priority: in.Priority, Behind: in.Behind,
-		Key: one.Key, Pos: one.Pos, State: one.State, Previous: one.Previous.Source,
-		Words: t.Words, Changed: changed(one), Band: m.band(one, in), Action: action, Findings: broken,
+		Open: *o, Language: in.Language, Article: in.Article, Priority: in.Priority, Behind: in.Behind,
+		Days: daysBetween(o.Since, m.options.Today), Band: band, Action: action,
 	}
-	row.Bands[item.Band].add(t)
-	if stale(one.State) {
-		if reason, known := review.Reason(one, in.Decisions); known {
-			item.Class, item.What, item.Since = reason.Class(), reason.What(), day(reason.Date)
-			item.Days = daysBetween(item.Since, m.options.Today)
-		}
-		row.Stale = addStale(row.Stale, Staleness{item.Class, t, item.Changed, item.Since, item.Days})
+	if stale(o.State) {
+		row.Stale = addStale(row.Stale, Staleness{o.Class, o.Size, o.Changed, o.Since, item.Days})
 	}
 	if m.options.All || m.options.Least[in.Language] > 0 || item.wanted() {
-		item.keep(one, in.File.Path)
 		m.work[in.Language] = append(m.work[in.Language], item)
 	}
 }
 
-// keep makes the item's texts its own, so that the catalog need not be held for them.
-func (i *Item) keep(m *catalog.Message, path string) {
-	i.Key.Source, i.Key.Context = strings.Clone(i.Key.Source), strings.Clone(i.Key.Context)
-	i.Previous = strings.Clone(i.Previous)
-	if i.Pos.Path == "" {
-		i.Pos.Path = path
-	}
-	if m.HasTarget() {
-		for _, form := range append([]string{m.Target}, m.Forms...) {
-			i.Target = append(i.Target, strings.Clone(form))
-		}
-	}
-}
-
-// judge is what the edition does with the message.
-func judge(m *catalog.Message, in *Input, broken bool) review.Action {
-	action := review.Show
-	if !m.State.Final() || in.Policy.Unapproved > review.Show {
-		action = review.Judge(m, in.Decisions, in.Policy, in.AsOf).Action
-	}
-	if action == review.Show && broken {
-		action = in.Policy.Resolve().Broken
-	}
-	return action
-}
-
-// band is how much help there is for a message that is not done.
-func (m *Meter) band(one *catalog.Message, in *Input) Band {
-	if one.State.Final() {
+// band is how much help there is for a message.
+func (m *Meter) band(o *Open, tag locale.Tag) Band {
+	if o.State.Final() {
 		return Context
 	}
-	band := New
-	if one.State != catalog.Untranslated {
-		band = bandOf(match(one, in.Decisions))
+	at := repeat{tag, o.Key.Source}
+	if m.left[at] && o.State == catalog.Untranslated {
+		return Repetition
 	}
-	if at := (repeat{in.Language, one.Source}); m.left[at] {
-		if one.State == catalog.Untranslated {
-			return Repetition
-		}
-	} else {
-		m.left[repeat{in.Language, strings.Clone(one.Source)}] = true
-	}
-	return band
+	m.left[at] = true
+	return o.Match
 }
 
 // measure counts a message's target.

@@ -5,10 +5,10 @@ import (
 	"time"
 
 	"dragoman/internal/catalog"
+	"dragoman/internal/coverage"
 	"dragoman/internal/diag"
 	"dragoman/internal/locale"
 	"dragoman/internal/report"
-	"dragoman/internal/review"
 )
 
 // DiffOptions say what to show the changes of.
@@ -21,7 +21,7 @@ type DiffOptions struct {
 // Differences are the translations whose sources changed under them, by language,
 // then by article, in the articles' order.
 type Differences struct {
-	Stale    []report.Stale
+	Stale    []coverage.Item
 	Page     report.Page // in the language asked for if it is one, else in the source's
 	Findings diag.List   // warnings
 }
@@ -48,10 +48,8 @@ func (t *Tree) Diff(ctx context.Context, o DiffOptions) (*Differences, error) {
 			if !chosen.has(doc.Path) || chosen == nil && (doc.Meta.Draft || doc.Meta.Retracted) {
 				continue
 			}
-			for _, stale := range s.stale(s.merged[i], o.Now) {
-				stale.Article, stale.Behind = doc.Path, behind[doc.Path]
-				d.Stale = append(d.Stale, stale)
-			}
+			in := coverage.Input{Article: doc.Path, Language: s.tag, File: s.merged[i], Behind: behind[doc.Path], Decisions: s.decisions}
+			d.Stale = append(d.Stale, stale(in, o.Now)...)
 		}
 	}
 	reader := t.Config.Source
@@ -67,23 +65,11 @@ func (t *Tree) Diff(ctx context.Context, o DiffOptions) (*Differences, error) {
 }
 
 // stale are the messages of a catalog whose targets are stale.
-func (s *shelf) stale(f *catalog.File, now time.Time) (list []report.Stale) {
-	for _, m := range f.Messages {
-		if m.Obsolete || m.State != catalog.NeedsRewriting && m.State != catalog.NeedsChecking {
-			continue
+func stale(in coverage.Input, today time.Time) (list []coverage.Item) {
+	for _, m := range in.File.Messages {
+		if !m.Obsolete && (m.State == catalog.NeedsRewriting || m.State == catalog.NeedsChecking) {
+			list = append(list, coverage.ItemOf(m, &in, today))
 		}
-		one := report.Stale{
-			Language: s.tag, Key: m.Key, State: m.State, Previous: m.Previous.Source,
-			Target: append([]string{m.Target}, m.Forms...), Pos: m.Pos,
-		}
-		if one.Pos.Path == "" {
-			one.Pos.Path = f.Path
-		}
-		if reason, known := review.Reason(m, s.decisions); known {
-			one.Class, one.What, one.Since = reason.Class(), reason.What(), reason.Date
-			one.Days = max(0, int(now.Sub(reason.Date).Hours()/24))
-		}
-		list = append(list, one)
 	}
 	return list
 }

@@ -9,36 +9,12 @@ import (
 	"sync"
 	"time"
 
-	"dragoman/internal/catalog"
+	"dragoman/internal/coverage"
 	"dragoman/internal/diag"
 	"dragoman/internal/locale"
 	"dragoman/internal/prose"
 	"dragoman/internal/words"
 )
-
-// Stale is one translation whose source changed under it.
-type Stale struct {
-	Article  string
-	Language locale.Tag
-	Key      catalog.Key // the source as it is now
-	Previous string      // the source that the target translates; empty: nobody knows
-	Target   []string    // its plural forms, one in most messages
-	State    catalog.State
-	Class    string    // of the change; empty: nobody knows
-	What     string    // the change in words, "3 words"; may be empty
-	Since    time.Time // the day of it; zero: nobody knows
-	Days     int       // since then
-	Pos      diag.Pos  // in the catalog; without a line where the message is not there yet
-	Behind   bool      // the article was edited since its catalog was written
-}
-
-// Edits are what changed in the source; nil if that is not known.
-func (s *Stale) Edits() []prose.Edit {
-	if s.Previous == "" {
-		return nil
-	}
-	return prose.Diff(s.Previous, s.Key.Source)
-}
 
 // Diff shows stale translations on a terminal, in the order of the list, below
 // each what changed in its source, word by word:
@@ -47,7 +23,7 @@ func (s *Stale) Edits() []prose.Edit {
 //	  locales/ko/road.po:12:1: needs rewriting: prose, 1 word; since 2026-11-20, 4 days
 //	    The road is [-long-]{+short+}.
 //	    길은 멀다.
-func Diff(list []Stale, o Options) string {
+func Diff(list []coverage.Item, o Options) string {
 	if len(list) == 0 {
 		return "no translation is stale\n"
 	}
@@ -60,7 +36,7 @@ func Diff(list []Stale, o Options) string {
 			}
 			fmt.Fprintf(&b, "%s  %s%s\n", s.Language, diag.Printable(s.Article), mark)
 		}
-		fmt.Fprintf(&b, "  %s: %s\n    %s\n", s.Pos, s.reason(), s.marked(o))
+		fmt.Fprintf(&b, "  %s: %s\n    %s\n", s.Pos, reasonOf(&s), marked(&s, o))
 		for _, t := range s.Target {
 			fmt.Fprintf(&b, "    %s\n", diag.Printable(t))
 		}
@@ -82,8 +58,8 @@ func countOf(n int, noun string) string {
 	return fmt.Sprintf("%d %ss", n, noun)
 }
 
-// reason says in one line why, and since when, the translation is stale.
-func (s *Stale) reason() string {
+// reasonOf says in one line why, and since when, the translation is stale.
+func reasonOf(s *coverage.Item) string {
 	reason := strings.ReplaceAll(s.State.String(), "-", " ") + ": " + cmp.Or(diag.Printable(s.Class), "nothing says why")
 	if s.What != "" {
 		reason += ", " + diag.Printable(s.What)
@@ -98,7 +74,7 @@ func (s *Stale) reason() string {
 	return reason
 }
 
-func (s *Stale) marked(o Options) string {
+func marked(s *coverage.Item, o Options) string {
 	edits := s.Edits()
 	if edits == nil {
 		return diag.Printable(s.Key.Source)
@@ -140,7 +116,7 @@ type (
 // DiffJSON is the list for machines: {"stale": [{…}]}, where edits is a list of
 // {"op": "keep" | "remove" | "insert", "text": …} that makes source of previous,
 // and empty where it is not known what changed.
-func DiffJSON(list []Stale) []byte {
+func DiffJSON(list []coverage.Item) []byte {
 	out := struct {
 		Stale []jsonStale `json:"stale"`
 	}{[]jsonStale{}}
@@ -183,7 +159,7 @@ func languageFor(t locale.Tag) language {
 
 // passage is one stale translation as the page shows it.
 type passage struct {
-	Stale
+	coverage.Item
 	Source   language
 	Into     language
 	Marked   template.HTML
@@ -196,7 +172,7 @@ type passage struct {
 }
 
 // DiffHTML is the list as one page that needs nothing else.
-func DiffHTML(list []Stale, p Page) []byte {
+func DiffHTML(list []coverage.Item, p Page) []byte {
 	passages := make([]passage, len(list))
 	for i, s := range list {
 		edits := s.Edits()
@@ -204,7 +180,7 @@ func DiffHTML(list []Stale, p Page) []byte {
 			edits = []prose.Edit{{Op: prose.Keep, Text: s.Key.Source}}
 		}
 		passages[i] = passage{
-			Stale: s, Source: languageFor(p.Source), Into: languageFor(s.Language),
+			Item: s, Source: languageFor(p.Source), Into: languageFor(s.Language),
 			Marked:   template.HTML(prose.HTML(edits)), // which escapes
 			Reason:   p.reason(s.Class),
 			Critical: s.Class == "critical",

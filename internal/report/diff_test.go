@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"dragoman/internal/catalog"
+	"dragoman/internal/coverage"
 	"dragoman/internal/diag"
 	"dragoman/internal/locale"
 	"dragoman/internal/report"
@@ -17,34 +18,36 @@ func day(d int) time.Time { return time.Date(2026, 11, d, 0, 0, 0, 0, time.UTC) 
 
 var korean, _ = locale.Parse("ko")
 
-func staleRoad() report.Stale {
-	return report.Stale{
-		Article: "road.md", Language: korean, Key: catalog.Key{Source: "The road is short."},
-		Previous: "The road is long.", Target: []string{"길은 멀다."}, State: catalog.NeedsRewriting,
-		Class: "prose", What: "1 word", Since: day(20), Days: 4, Pos: diag.Pos{Path: "locales/ko/road.po", Line: 12, Column: 1},
+func staleRoad() coverage.Item {
+	return coverage.Item{
+		Article: "road.md", Language: korean, Days: 4,
+		Open: coverage.Open{
+			Key: catalog.Key{Source: "The road is short."}, Previous: "The road is long.", Target: []string{"길은 멀다."},
+			State: catalog.NeedsRewriting, Class: "prose", What: "1 word", Since: day(20), Pos: diag.Pos{Path: "locales/ko/road.po", Line: 12, Column: 1},
+		},
 	}
 }
 
 func TestDiffMarksWhatChanged(t *testing.T) {
 	for _, c := range []struct {
 		name   string
-		change func(*report.Stale)
+		change func(*coverage.Item)
 		o      report.Options
 		want   string
 	}{
-		{"by brackets", func(*report.Stale) {}, report.Options{}, `ko  road.md
+		{"by brackets", func(*coverage.Item) {}, report.Options{}, `ko  road.md
   locales/ko/road.po:12:1: needs rewriting: prose, 1 word; since 2026-11-20, 4 days
     The road is [-long-]{+short+}.
     길은 멀다.
 1 translation to look at
 `},
-		{"by colours", func(*report.Stale) {}, report.Options{Color: true}, `ko  road.md
+		{"by colours", func(*coverage.Item) {}, report.Options{Color: true}, `ko  road.md
   locales/ko/road.po:12:1: needs rewriting: prose, 1 word; since 2026-11-20, 4 days
     The road is ` + "\x1b[31;9mlong\x1b[0m\x1b[32;4mshort\x1b[0m" + `.
     길은 멀다.
 1 translation to look at
 `},
-		{"nobody knows what or why", func(s *report.Stale) {
+		{"nobody knows what or why", func(s *coverage.Item) {
 			s.Previous, s.Class, s.What, s.Since, s.State = "", "", "", time.Time{}, catalog.NeedsChecking
 		}, report.Options{}, `ko  road.md
   locales/ko/road.po:12:1: needs checking: nothing says why
@@ -52,14 +55,14 @@ func TestDiffMarksWhatChanged(t *testing.T) {
     길은 멀다.
 1 translation to look at
 `},
-		{"an article that was edited since", func(s *report.Stale) { s.Behind, s.Pos.Line = true, 0 }, report.Options{}, `ko  road.md *
+		{"an article that was edited since", func(s *coverage.Item) { s.Behind, s.Pos.Line = true, 0 }, report.Options{}, `ko  road.md *
   locales/ko/road.po: needs rewriting: prose, 1 word; since 2026-11-20, 4 days
     The road is [-long-]{+short+}.
     길은 멀다.
 1 translation to look at
 * edited since its catalog was written: run dragoman extract
 `},
-		{"what would change the terminal is escaped", func(s *report.Stale) {
+		{"what would change the terminal is escaped", func(s *coverage.Item) {
 			s.Key.Source, s.Target = "The road is \x1b[2Jshort.", []string{"길은\x07"}
 		}, report.Options{}, `ko  road.md
   locales/ko/road.po:12:1: needs rewriting: prose, 1 word; since 2026-11-20, 4 days
@@ -71,7 +74,7 @@ func TestDiffMarksWhatChanged(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			s := staleRoad()
 			c.change(&s)
-			if got := report.Diff([]report.Stale{s}, c.o); got != c.want {
+			if got := report.Diff([]coverage.Item{s}, c.o); got != c.want {
 				t.Errorf("got\n%s\nwant\n%s", got, c.want)
 			}
 		})
@@ -93,7 +96,7 @@ func TestDiffPageSaysTheReasonInItsLanguage(t *testing.T) {
 		for _, class := range classes {
 			s := staleRoad()
 			s.Class = class
-			page := string(report.DiffHTML([]report.Stale{s}, report.Page{Words: bundle.For(tag), Source: locale.Tag{}}))
+			page := string(report.DiffHTML([]coverage.Item{s}, report.Page{Words: bundle.For(tag), Source: locale.Tag{}}))
 			_, rest, _ := strings.Cut(page, `<p class="reason"><span`)
 			_, rest, _ = strings.Cut(rest, ">")
 			reason, _, _ := strings.Cut(rest, "</span>")
@@ -110,7 +113,7 @@ func TestDiffPageEscapesWhatTextsContain(t *testing.T) {
 	s := staleRoad()
 	s.Key.Source, s.Previous, s.Target = "<script>a</script> now", "<script>a</script>", []string{"<img src=x>"}
 	s.Article, s.Class = "<b>.md", "<i>"
-	page := string(report.DiffHTML([]report.Stale{s}, report.Page{Words: bundle.For(korean), Title: "<u>"}))
+	page := string(report.DiffHTML([]coverage.Item{s}, report.Page{Words: bundle.For(korean), Title: "<u>"}))
 	for _, hostile := range []string{"<script>a", "<img", "<b>", "<i>", "<u>"} {
 		if strings.Contains(page, hostile) {
 			t.Errorf("the page has %s", hostile)

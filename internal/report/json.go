@@ -199,7 +199,7 @@ func itemJSON(w *coverage.Item) jsonItem {
 		Article: w.Article, Path: w.Pos.Path, Line: w.Pos.Line, Column: w.Pos.Column,
 		Context: w.Key.Context, Source: w.Key.Source, Previous: w.Previous, Target: append([]string{}, w.Target...),
 		State: w.State.String(), Class: w.Class, What: w.What, Since: dateOf(w.Since), Days: w.Days,
-		Words: w.Words, Changed: w.Changed, Band: w.Band.String(), Action: w.Action.String(),
+		Words: w.Size.Words, Changed: w.Changed, Band: w.Band.String(), Action: w.Action.String(),
 	}
 	for _, f := range w.Findings {
 		j.Errors = append(j.Errors, f.Code+": "+f.Text)

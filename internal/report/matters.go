@@ -118,7 +118,7 @@ func severityOf(w *coverage.Item) diag.Severity {
 
 // itemText says of a message what keeps it from being done, and what comes of that.
 func itemText(w *coverage.Item) string {
-	text := []string{strings.ReplaceAll(w.State.String(), "-", " ") + "; " + countOf(w.Words, "word")}
+	text := []string{strings.ReplaceAll(w.State.String(), "-", " ") + "; " + countOf(w.Size.Words, "word")}
 	if age := ageText(w); age != "" {
 		text = append(text, age)
 	}

@@ -106,36 +106,43 @@ type Verdict struct {
 	State  catalog.State
 }
 
-// Judge says what the policy makes of a message. A nil or obsolete one is one
-// that the catalog does not have: untranslated. Grace runs until asOf.
+// Judge says what the policy makes of a message. A nil or obsolete one is one that
+// the catalog does not have: untranslated. Grace runs until asOf.
 func Judge(m *catalog.Message, d *Decisions, p Policy, asOf time.Time) Verdict {
-	p = p.Resolve()
-	if m == nil || m.Obsolete {
-		return Verdict{p.Untranslated, catalog.Untranslated}
+	state := catalog.Untranslated
+	if m != nil && !m.Obsolete {
+		state = State(m, d)
 	}
-	state := State(m, d)
-	switch state {
-	case catalog.Untranslated:
-		return Verdict{p.Untranslated, state}
-	case catalog.MachineDraft:
-		return Verdict{p.Machine, state}
-	case catalog.NeedsRewriting, catalog.NeedsChecking:
-		if p.Stale == Show && !p.graced(m, d, asOf) {
-			return Verdict{Source, state}
-		}
-		return Verdict{p.Stale, state}
-	case catalog.Translated:
-		return Verdict{p.Unapproved, state}
+	class, since := "", time.Time{}
+	if state == catalog.NeedsRewriting || state == catalog.NeedsChecking {
+		class, since, _ = Stale(m, d)
 	}
-	return Verdict{Show, state}
+	return Verdict{p.On(state, class, since, asOf), state}
 }
 
-// graced reports whether the stale message may still be shown.
-func (p Policy) graced(m *catalog.Message, d *Decisions, asOf time.Time) bool {
-	class, since, ok := Stale(m, d)
-	if !ok {
-		return true
+// On is what the policy makes of a message in a state. The class of the change that
+// made it stale, and the day of it, are those of the function Stale, zero where they
+// are not known.
+func (p Policy) On(state catalog.State, class string, since, asOf time.Time) Action {
+	p = p.Resolve()
+	switch state {
+	case catalog.Untranslated:
+		return p.Untranslated
+	case catalog.MachineDraft:
+		return p.Machine
+	case catalog.NeedsRewriting, catalog.NeedsChecking:
+		if p.Stale == Show && !p.graced(class, since, asOf) {
+			return Source
+		}
+		return p.Stale
+	case catalog.Translated:
+		return p.Unapproved
 	}
+	return Show
+}
+
+// graced reports whether a stale message may still be shown.
+func (p Policy) graced(class string, since, asOf time.Time) bool {
 	if class == Critical {
 		return false
 	}
