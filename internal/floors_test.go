@@ -32,7 +32,7 @@ const module = "dragoman"
 // floors is the table, from the ground up. A package may be named before it
 // is written; a new one gets its floor here first.
 var floors = [...][]string{
-	0: {"internal/diag", "internal/locale", "internal/prose", "internal/sheet", "internal/xmltree", "locales"},
+	0: {"internal/diag", "internal/font", "internal/locale", "internal/prose", "internal/sheet", "internal/xmltree", "locales"},
 	1: {"internal/markdown", "internal/catalog", "internal/words", "internal/term"},
 	2: {"internal/memory", "internal/review", "internal/catalog/po", "internal/catalog/xliff", "internal/catalog/tmx", "internal/catalog/csv", "internal/catalog/goi18n", "internal/term/tbx"},
 	3: {"internal/merge", "internal/check", "internal/coverage", "internal/edition", "internal/adopt"},

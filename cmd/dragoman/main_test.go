@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bytes"
+	"encoding/binary"
 	"errors"
 	"flag"
 	"io/fs"
@@ -14,6 +16,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/testscript"
+	"golang.org/x/image/font/gofont/goregular"
 )
 
 var update = flag.Bool("update", false, "rewrite the outputs that the stories compare")
@@ -38,7 +41,7 @@ func TestStories(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"fails": fails, "replace": replace, "snapshot": snapshot, "unchanged": unchanged, "same": same,
+			"fails": fails, "font": writeFont, "replace": replace, "snapshot": snapshot, "unchanged": unchanged, "same": same,
 		},
 	})
 }
@@ -87,6 +90,20 @@ func replace(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("%q stands %d times in %s", old, n, args[0])
 	}
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.Replace(text, old, unquote(args[2]), 1)), 0o666))
+}
+
+// writeFont FILE [forbidden] writes a font, or one that must not be embedded.
+func writeFont(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) == 0 {
+		ts.Fatalf("usage: font FILE [forbidden]")
+	}
+	data := bytes.Clone(goregular.TTF)
+	if len(args) > 1 {
+		entry := bytes.Index(data, []byte("OS/2")) // of the list of tables
+		data[binary.BigEndian.Uint32(data[entry+8:])+9] = 2
+	}
+	ts.Check(os.MkdirAll(filepath.Dir(ts.MkAbs(args[0])), 0o777))
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), data, 0o666))
 }
 
 // folder is what a folder holds: by path, the mode, time and content of a file.

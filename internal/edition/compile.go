@@ -34,7 +34,7 @@ func Compile(articles []Article, o Options) (*Book, diag.List) {
 	}
 	b := &Book{
 		ID: o.ID, Title: plain(o.Title, Tongue(title, o.Language)), Author: legible(o.Author),
-		BaseURL: withSlash(o.BaseURL), Contact: o.Contact, Language: o.Language, Source: o.Source, Words: o.Words, AsOf: o.AsOf, Theme: o.Theme,
+		BaseURL: withSlash(o.BaseURL), Contact: o.Contact, Language: o.Language, Source: o.Source, Words: o.Words, AsOf: o.AsOf, Theme: o.Theme, Fonts: o.Fonts,
 		SourceImprint: o.SourceImprint, Vertical: o.Vertical, content: o.Content, pictures: map[string]string{}, byPath: map[string]*Chapter{}, byAddress: map[string]*Chapter{}, absent: map[string]string{},
 	}
 	c := compiler{book: b, options: o, slugs: map[string]string{"sha256sums": "SHA256SUMS"}, broken: broken(o.Findings)}

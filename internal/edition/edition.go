@@ -30,6 +30,7 @@ import (
 
 	"dragoman/internal/catalog"
 	"dragoman/internal/diag"
+	"dragoman/internal/font"
 	"dragoman/internal/locale"
 	"dragoman/internal/markdown"
 	"dragoman/internal/review"
@@ -73,6 +74,7 @@ type Options struct {
 	AsOf          time.Time // the day whose state the edition shows
 	Content       fs.FS     // images, by paths relative to the content
 	Theme         Theme
+	Fonts         []*font.Font // that editions carry a part of, for text in their language; the first is preferred
 	// Findings of checks on the catalogs: a message that one of severity Error
 	// is about, by path and key, is broken in the sense of the policy.
 	Findings diag.List
@@ -93,6 +95,7 @@ type Book struct {
 	Words         *words.Words
 	AsOf          time.Time
 	Theme         Theme
+	Fonts         []*font.Font
 	Home          *Chapter   // what the collection's own index.md says, nil if there is none
 	Chapters      []*Chapter // in reading order, Home not among them
 	Images        []string   // paths of the images in use, sorted; of those that are localized, the localized ones

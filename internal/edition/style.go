@@ -127,11 +127,14 @@ func upright(t locale.Tag) bool {
 	return false
 }
 
-// settings are how text is set in a language and in those of passages in it.
-func settings(own locale.Tag, others []locale.Tag) string {
+// settings are how text is set in a language, in fonts before those that the reader has,
+// and in the languages of passages in it.
+func settings(own locale.Tag, fonts string, others []locale.Tag) string {
 	var b strings.Builder
 	seen := map[locale.Tag]bool{own: true}
-	b.WriteString(tradition(own).rules("html:lang("+own.String()+")", own))
+	t := tradition(own)
+	t.fonts = fonts + t.fonts
+	b.WriteString(t.rules("html:lang("+own.String()+")", own))
 	for _, t := range others {
 		if !seen[t] {
 			seen[t] = true

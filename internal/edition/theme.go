@@ -130,5 +130,5 @@ func checkSheet(name string, css []byte) diag.List {
 // of that name, which are the caller's unless the theme has it. What is not the
 // theme's has no comments and few line breaks.
 func (b *Book) Style(others []locale.Tag, name, rules string) string {
-	return b.Theme.Sheet(TextStyle, textStyle) + settings(b.Language, others) + b.Theme.Sheet(name, rules)
+	return b.Theme.Sheet(TextStyle, textStyle) + settings(b.Language, families(b.Fonts), others) + b.Theme.Sheet(name, rules)
 }

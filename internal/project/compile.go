@@ -10,6 +10,7 @@ import (
 	"dragoman/internal/diag"
 	"dragoman/internal/edition"
 	"dragoman/internal/edition/epub"
+	"dragoman/internal/font"
 	"dragoman/internal/locale"
 	"dragoman/internal/markdown"
 	"dragoman/internal/term"
@@ -23,6 +24,7 @@ type compiling struct {
 	options  BuildOptions
 	words    *words.Bundle
 	theme    edition.Theme
+	fonts    map[locale.Tag][]*font.Font
 	docs     []*markdown.Document
 	glossary *term.Glossary
 
@@ -42,6 +44,10 @@ func (t *Tree) compile(ctx context.Context, tags []locale.Tag, o BuildOptions, o
 	if err != nil {
 		return nil, err
 	}
+	fonts, err := t.fonts(ctx)
+	if err != nil {
+		return nil, err
+	}
 	p := &plan{stood: t.standing(out), past: t.past(ctx)}
 	p.languages = append([]locale.Tag{t.Config.Source}, t.Config.Targets()...)
 	for _, tag := range p.languages {
@@ -50,7 +56,7 @@ func (t *Tree) compile(ctx context.Context, tags []locale.Tag, o BuildOptions, o
 			p.issues = append(p.issues, i)
 		}
 	}
-	c := &compiling{tree: t, plan: p, options: o, words: bundle, theme: theme}
+	c := &compiling{tree: t, plan: p, options: o, words: bundle, theme: theme, fonts: fonts}
 	if err := c.run(ctx); err != nil {
 		return nil, err
 	}
@@ -114,7 +120,7 @@ func (c *compiling) language(ctx context.Context, i *issue, faulty bool) error {
 		asOf = newest(c.docs, s)
 	}
 	i.broken = c.tree.broken(s, c.docs, c.glossary)
-	c.tree.issue(i, c.docs, s, c.words.For(i.tag), c.theme, asOf, c.plan.past)
+	c.tree.issue(i, c.docs, s, c.words.For(i.tag), c.looks(i.tag), asOf, c.plan.past)
 	if i.asked && !i.blocked() && slices.Equal(c.options.formats(), []Format{EPUB}) {
 		if err := c.tree.bind(i); err != nil {
 			return err
@@ -123,6 +129,14 @@ func (c *compiling) language(ctx context.Context, i *issue, faulty bool) error {
 	}
 	return ctx.Err()
 }
+
+// looks is how editions in a language look.
+type looks struct {
+	theme edition.Theme
+	fonts []*font.Font
+}
+
+func (c *compiling) looks(tag locale.Tag) looks { return looks{c.theme, c.fonts[tag]} }
 
 // bind makes the books of an edition.
 func (t *Tree) bind(i *issue) error {
@@ -143,9 +157,9 @@ type bound struct {
 }
 
 // issue compiles the book of one language; without a shelf it is the source's.
-func (t *Tree) issue(i *issue, docs []*markdown.Document, s *shelf, w *words.Words, theme edition.Theme, asOf time.Time, past *past) {
+func (t *Tree) issue(i *issue, docs []*markdown.Document, s *shelf, w *words.Words, looks looks, asOf time.Time, past *past) {
 	options := t.bookOptions(i.tag, s, asOf)
-	options.Theme = theme
+	options.Theme, options.Fonts = looks.theme, looks.fonts
 	options.Findings = i.broken
 	options.Words = w
 	if options.Title == "" {

@@ -43,6 +43,7 @@ type Config struct {
 	Books     []Volume                         // none: one of all articles
 	Assign    []Assignment                     // who translates what
 	Credits   bool                             // translators may be named, by their pseudonyms
+	Typefaces []Typeface                       // that editions carry a part of
 	Vertical  []locale.Tag                     // languages whose books are set in columns from right to left
 	Languages []Language                       // the targets, in the order of the file
 	Off       []string                         // codes of checks that are not applied
@@ -151,6 +152,7 @@ func (r *reader) config(t *table) Config {
 	}
 	c.Assign = t.assignments(&c)
 	c.Vertical = t.vertical(&c)
+	c.Typefaces = t.typefaces(&c)
 	t.end()
 	return c
 }
@@ -439,11 +441,17 @@ func (t *table) folder(name, otherwise string) string {
 		return otherwise
 	}
 	clean := path.Clean(strings.ReplaceAll(written, `\`, "/"))
-	if written == "" || clean == "." || path.IsAbs(clean) || within(clean, "..") || strings.Contains(clean, ":") {
+	if !inWorkspace(written, clean) {
 		t.report(name, fmt.Sprintf("%s = %q is not a folder within the workspace", name, written), "write a path relative to "+ConfigName)
 		return otherwise
 	}
 	return clean
+}
+
+// inWorkspace reports whether what is written, and its clean form, is a path below the
+// workspace.
+func inWorkspace(written, clean string) bool {
+	return written != "" && clean != "." && !path.IsAbs(clean) && !within(clean, "..") && !strings.Contains(clean, ":")
 }
 
 func (t *table) url(name string) string {

@@ -22,7 +22,11 @@ import (
 // Sources are the files and folders of the workspace that a build reads, whether they
 // are there or not: nothing else in it, but for git's history, reaches an edition.
 func (t *Tree) Sources() []string {
-	return []string{ConfigName, t.Config.Content, t.Config.Locales, edition.ThemeFolder}
+	sources := []string{ConfigName, t.Config.Content, t.Config.Locales, edition.ThemeFolder}
+	for _, face := range t.Config.Typefaces {
+		sources = append(sources, face.Path)
+	}
+	return sources
 }
 
 // survey finds the digests of the files that a build reads. A file whose stamp says

@@ -7,6 +7,7 @@
 //	EPUB/cover.svg, cover.xhtml
 //	EPUB/text/a/b.xhtml           one file a chapter, in folders as its slug is
 //	EPUB/colophon.xhtml           how the book came about
+//	EPUB/fonts/a.otf              what the text needs of the fonts that the book is set in
 //
 // Law: the same book gives the same bytes. Entries are sorted by name, their
 // dates and the book's are the day that the edition shows, and its identifier is
@@ -22,11 +23,13 @@ import (
 	"html/template"
 	"io"
 	"maps"
+	"path"
 	"slices"
 	"sync"
 	"time"
 
 	"dragoman/internal/edition"
+	"dragoman/internal/font"
 	"dragoman/internal/locale"
 )
 
@@ -59,7 +62,6 @@ func Write(w io.Writer, b *edition.Book) error {
 	files := map[string][]byte{
 		"META-INF/container.xml": []byte(prologue + container),
 		"EPUB/cover.svg":         b.Cover(),
-		"EPUB/style.css":         []byte(b.Style([]locale.Tag{b.Source, b.Words.Tag()}, edition.BookStyle, bookStyle) + setting(b)),
 	}
 	for _, image := range v.Images {
 		content, err := b.Image(image.path)
@@ -89,8 +91,40 @@ func Write(w io.Writer, b *edition.Book) error {
 			return err
 		}
 	}
+	if err := v.dress(files); err != nil {
+		return err
+	}
 	return pack(w, files, b.AsOf)
 }
+
+// dress adds the style sheet, and the parts of fonts that show the texts.
+func (v *volume) dress(files map[string][]byte) error {
+	style := v.FontFaces(fontName) + v.Style([]locale.Tag{v.Source, v.Book.Words.Tag()}, edition.BookStyle, bookStyle) + setting(v.Book)
+	files["EPUB/style.css"] = []byte(style)
+	if len(v.Fonts) == 0 {
+		return nil
+	}
+	var seen font.Characters
+	for name, content := range files {
+		if path.Ext(name) == ".xhtml" {
+			seen.Add(content)
+		}
+	}
+	parts, err := v.FontParts(&seen, style)
+	if err != nil {
+		return err
+	}
+	for i, f := range v.Fonts {
+		files["EPUB/"+fontName(f)] = parts[i]
+	}
+	return nil
+}
+
+// fontName is the name of the part of a font, from the style sheet on.
+func fontName(f *font.Font) string { return "fonts/" + f.Name + f.Ending() }
+
+// FontName is fontName for the list of what the book holds.
+func (v *volume) FontName(f *font.Font) string { return fontName(f) }
 
 // setting is how the book is set where that is not in lines.
 func setting(b *edition.Book) string {

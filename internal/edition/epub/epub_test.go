@@ -20,11 +20,15 @@ import (
 	"dragoman/internal/catalog/po"
 	"dragoman/internal/edition"
 	"dragoman/internal/edition/epub"
+	"dragoman/internal/font"
 	"dragoman/internal/locale"
 	"dragoman/internal/markdown"
 	"dragoman/internal/review"
 	"dragoman/internal/words"
 	"dragoman/locales"
+
+	"golang.org/x/image/font/gofont/gobold"
+	"golang.org/x/image/font/gofont/goregular"
 )
 
 const sample = "../testdata"
@@ -338,4 +342,38 @@ func (n *narrow) Write(p []byte) (int, error) {
 		return 0, errFull
 	}
 	return len(p), nil
+}
+
+func TestABookCarriesThePartsOfItsFontsThatItShows(t *testing.T) {
+	b := book(t, "ko")
+	for _, data := range [][]byte{goregular.TTF, gobold.TTF} {
+		f, err := font.Parse(data, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		b.Fonts = append(b.Fonts, f)
+	}
+	files, _ := unpack(t, write(t, b))
+	style := files["EPUB/style.css"]
+	for _, want := range []string{
+		`@font-face{font-family:"Go";font-weight:400;font-style:normal;font-display:swap;src:url("fonts/GoRegular.ttf")}`,
+		`@font-face{font-family:"Go";font-weight:600;font-style:normal;font-display:swap;src:url("fonts/Go-Bold.ttf")}`,
+		`html:lang(ko){font-family:"Go","Apple SD Gothic Neo"`,
+		`[lang="en"]{font-family:"Iowan Old Style"`,
+	} {
+		if !strings.Contains(style, want) {
+			t.Errorf("the style sheet lacks %s", want)
+		}
+	}
+	for _, name := range []string{"fonts/GoRegular.ttf", "fonts/Go-Bold.ttf"} {
+		if n := len(files["EPUB/"+name]); n == 0 || n > 60_000 {
+			t.Errorf("%s has %d bytes of %d", name, n, len(goregular.TTF))
+		}
+		if !strings.Contains(files["EPUB/package.opf"], `href="`+name+`" media-type="font/ttf"`) {
+			t.Errorf("%s is not listed", name)
+		}
+	}
+	if !strings.Contains(files["EPUB/colophon.xhtml"], "<p>글꼴: Go</p>") {
+		t.Error("the colophon does not name them")
+	}
 }

@@ -148,6 +148,16 @@ func (v *volume) Revision() string {
 	return v.Book.Words.Text("revision", map[string]any{"Digest": v.Digest()})
 }
 
+// Typefaces are the fonts that the book carries along.
+func (v *volume) Typefaces() string {
+	names := v.FontNames()
+	if len(names) == 0 {
+		return ""
+	}
+	w := v.Book.Words
+	return w.Text("set-in", map[string]any{"Fonts": locale.Join(w.Tag(), names)})
+}
+
 // Home is where the collection stands on the web, if that is known.
 func (v *volume) Home() string {
 	if v.BaseURL == "" {

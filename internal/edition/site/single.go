@@ -61,12 +61,7 @@ type onePage struct {
 }
 
 func (o *onePage) write(p *page, name string, put func(name string, content []byte) error) error {
-	assets, err := o.assetsInside()
-	if err != nil {
-		return err
-	}
 	p.Theme = inside
-	o.looks[inside] = o.lookInside(assets)
 	for _, c := range o.chapters {
 		p.Parts = append(p.Parts, o.part(c))
 	}
@@ -74,6 +69,16 @@ func (o *onePage) write(p *page, name string, put func(name string, content []by
 		return o.failure
 	}
 	p.Many = o.many
+	if o.seen != nil { // what it shows is known when it is made
+		if err := o.site.write(name, "single", p, func(string, []byte) error { return nil }); err != nil {
+			return err
+		}
+	}
+	assets, err := o.assetsInside()
+	if err != nil {
+		return err
+	}
+	o.looks[inside] = o.lookInside(assets)
 	return o.site.write(name, "single", p, func(name string, content []byte) error {
 		return put(name, []byte(assets.Replace(string(content))))
 	})
@@ -86,7 +91,7 @@ func dataOf(mediaType string, content []byte) string {
 
 var fontTypes = map[string]string{".woff2": "font/woff2", ".woff": "font/woff", ".ttf": "font/ttf", ".otf": "font/otf"}
 
-// assetsInside puts the theme's assets in the place of their addresses.
+// assetsInside puts the theme's assets and the parts of the book's fonts in the place of their addresses.
 func (o *onePage) assetsInside() (*strings.Replacer, error) {
 	var pairs []string
 	for _, name := range o.book.Theme.Assets() {
@@ -97,6 +102,13 @@ func (o *onePage) assetsInside() (*strings.Replacer, error) {
 		mediaType := cmp.Or(edition.ImageType(name), fontTypes[path.Ext(name)], "application/octet-stream")
 		pairs = append(pairs, `"`+inside+name+`"`, `"`+dataOf(mediaType, content)+`"`)
 	}
+	parts, err := o.fontParts()
+	if err != nil {
+		return nil, err
+	}
+	for i, f := range o.book.Fonts {
+		pairs = append(pairs, `"`+inside+fontName(f)+`"`, `"`+dataOf("font/woff", parts[i])+`"`)
+	}
 	return strings.NewReplacer(pairs...), nil
 }
 
@@ -104,7 +116,7 @@ func (o *onePage) assetsInside() (*strings.Replacer, error) {
 // the page ask for nothing.
 func (o *onePage) lookInside(assets *strings.Replacer) look {
 	css := o.css
-	if len(o.book.Theme) > 0 {
+	if len(o.book.Theme) > 0 || len(o.book.Fonts) > 0 {
 		css = assets.Replace(seenFrom(css, inside))
 	}
 	sum := sha256.Sum256([]byte(css))

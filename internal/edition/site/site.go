@@ -27,6 +27,7 @@ import (
 	"strings"
 
 	"dragoman/internal/edition"
+	"dragoman/internal/font"
 	"dragoman/internal/locale"
 )
 
@@ -71,7 +72,10 @@ func Pages(b *edition.Book, peers []*edition.Book, put func(name string, content
 			return err
 		}
 	}
-	return s.assets(put)
+	if err := s.assets(put); err != nil {
+		return err
+	}
+	return s.fonts(put)
 }
 
 // assets writes the files that the theme brings along.
@@ -86,6 +90,40 @@ func (s *site) assets(put func(name string, content []byte) error) error {
 		}
 	}
 	return nil
+}
+
+// fontName is the name of the part of a font, from the theme's folder on.
+func fontName(f *font.Font) string { return "subset/" + f.Name + ".woff" }
+
+// fonts writes the parts of the book's fonts that show the pages written before.
+func (s *site) fonts(put func(name string, content []byte) error) error {
+	parts, err := s.fontParts()
+	if err != nil {
+		return err
+	}
+	for i, f := range s.book.Fonts {
+		if err := put(path.Join(edition.ThemeFolder, fontName(f)), parts[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// fontParts are the parts, as pages carry them.
+func (s *site) fontParts() ([][]byte, error) {
+	if s.seen == nil {
+		return nil, nil
+	}
+	parts, err := s.book.FontParts(s.seen, s.css)
+	if err != nil {
+		return nil, err
+	}
+	for i := range parts {
+		if parts[i], err = font.WOFF(parts[i]); err != nil {
+			return nil, err
+		}
+	}
+	return parts, nil
 }
 
 // Root writes the page that leads to every language, editions/index.html, and, where
@@ -143,6 +181,7 @@ type site struct {
 	pages  *template.Template
 	css    string
 	looks  map[string]look   // by the address of the theme's folder
+	seen   *font.Characters  // on the pages that are written; nil: nobody asks
 	said   map[string]string // the interface words that pages ask for, by their ids
 }
 
@@ -168,6 +207,9 @@ func newSite(b *edition.Book, peers []*edition.Book) (*site, error) {
 			s.source = p
 		}
 	}
+	if len(b.Fonts) > 0 {
+		s.seen = new(font.Characters)
+	}
 	s.dress(b.Source, b.Words.Tag())
 	s.fed = b.BaseURL != "" && len(s.news()) > 0
 	return s, nil
@@ -175,7 +217,8 @@ func newSite(b *edition.Book, peers []*edition.Book) (*site, error) {
 
 // dress sets the style sheet of pages with passages in other languages.
 func (s *site) dress(others ...locale.Tag) {
-	s.css, s.looks = s.book.Style(others, edition.PageStyle, pageStyle), map[string]look{}
+	s.css = s.book.FontFaces(fontName) + s.book.Style(others, edition.PageStyle, pageStyle)
+	s.looks = map[string]look{}
 }
 
 // look is how a page looks from which the theme's folder is at an address.
@@ -184,12 +227,12 @@ func (s *site) look(theme string) look {
 		return l
 	}
 	css := s.css
-	if len(s.book.Theme) > 0 {
+	if len(s.book.Theme) > 0 || len(s.book.Fonts) > 0 {
 		css = seenFrom(css, theme)
 	}
 	sum := sha256.Sum256([]byte(css))
 	fonts := ""
-	if hasFonts(s.book.Theme) {
+	if hasFonts(s.book.Theme) || len(s.book.Fonts) > 0 {
 		fonts = "font-src 'self'; "
 	}
 	l := look{template.CSS(css), fmt.Sprintf("default-src 'none'; style-src 'sha256-%s'; img-src 'self' data:; %sbase-uri 'none'; form-action 'none'",
@@ -217,6 +260,9 @@ func (s *site) write(name, kind string, p *page, put func(string, []byte) error)
 		return s.failed(name, err)
 	}
 	out.WriteByte('\n')
+	if s.seen != nil {
+		s.seen.Add(out.Bytes())
+	}
 	return put(name, out.Bytes())
 }
 

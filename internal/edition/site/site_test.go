@@ -24,11 +24,14 @@ import (
 	"dragoman/internal/catalog/po"
 	"dragoman/internal/edition"
 	"dragoman/internal/edition/site"
+	"dragoman/internal/font"
 	"dragoman/internal/locale"
 	"dragoman/internal/markdown"
 	"dragoman/internal/review"
 	"dragoman/internal/words"
 	"dragoman/locales"
+
+	"golang.org/x/image/font/gofont/goregular"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")
@@ -410,4 +413,38 @@ func TestAFailureToWriteIsReturned(t *testing.T) {
 	if !bytes.Contains([]byte(pages(t, books)["en/tide.svg"]), []byte("<svg")) {
 		t.Error("the image is not written")
 	}
+}
+
+func TestPagesShowTextInTheFontsOfTheirLanguage(t *testing.T) {
+	books := collection(t, "", "en", "ko")
+	f, err := font.Parse(goregular.TTF, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.Family = `G"o</style>\`
+	books[0].Fonts = []*font.Font{f}
+	files := pages(t, books)
+	for name, page := range files {
+		if path.Ext(name) == ".html" && strings.HasPrefix(name, "ko/") && strings.Contains(page, "@font-face") {
+			t.Errorf("%s has the font of another language", name)
+		}
+		if path.Ext(name) != ".html" || strings.HasPrefix(name, "ko/") {
+			continue
+		}
+		_, face, _ := strings.Cut(page, `@font-face{font-family:"Go/style";`)
+		_, address, _ := strings.Cut(face, `src:url("`)
+		address, _, _ = strings.Cut(address, `"`)
+		if !strings.HasPrefix(files[path.Join(path.Dir(name), address)], "wOFF") {
+			t.Errorf("%s: the font is at %q, where there is none", name, address)
+		}
+		delete(files, name)
+	}
+	checkPolicies(t, files, "") // those in Korean
+	again := pages(t, books)
+	for name := range again {
+		if strings.HasPrefix(name, "ko/") {
+			delete(again, name)
+		}
+	}
+	checkPolicies(t, again, "font-src 'self'; ")
 }
