@@ -59,7 +59,7 @@ a range that holds 8 of 10 outcomes.`,
 		Args:    noArguments,
 		RunE: func(c *cobra.Command, _ []string) (err error) {
 			if os.Getenv("GOGC") == "" {
-				debug.SetGCPercent(75) // what was counted is let go at once
+				debug.SetGCPercent(50) // what was counted is let go at once
 			}
 			if err := oneOf("format", format, statusFormats...); err != nil {
 				return err

@@ -221,7 +221,7 @@ func Measure(in []Input, o Options) Report {
 }
 
 // Assemble is the report of several meters, each of whose languages no other has
-// measured.
+// measured. The meters have measured nothing then: what they held is the report's.
 func Assemble(o Options, meters ...*Meter) Report {
 	r := Report{Today: day(o.Today), Weights: o.weights()}
 	work := map[locale.Tag][]Item{}
@@ -231,6 +231,7 @@ func Assemble(o Options, meters ...*Meter) Report {
 		for tag, items := range m.work {
 			work[tag] = append(work[tag], items...)
 		}
+		m.rows, m.work, m.left = nil, map[locale.Tag][]Item{}, map[repeat]bool{}
 	}
 	names := map[locale.Tag]string{}
 	for _, row := range rows {
@@ -248,7 +249,7 @@ func Assemble(o Options, meters ...*Meter) Report {
 		r.Rows = make([]Row, len(rows))
 	}
 	for i, row := range rows {
-		r.Rows[i] = *row
+		r.Rows[i], rows[i] = *row, nil
 	}
 	for i := range r.Rows {
 		row := &r.Rows[i]

@@ -38,11 +38,9 @@ func NewMeter(o Options) *Meter {
 	}
 }
 
-// Add measures one catalog, and returns what it read there.
-func (m *Meter) Add(in Input) *Sheet {
-	s := m.sheet(&in)
-	m.Take(in, s)
-	return s
+// Add measures one catalog.
+func (m *Meter) Add(in Input) {
+	m.Take(in, m.Sheet(in))
 }
 
 // Take measures a catalog that was read before, with the same of the input that a Sheet

@@ -38,8 +38,8 @@ type Open struct {
 	Findings diag.List // errors that checks found in it
 }
 
-// sheet reads a catalog.
-func (m *Meter) sheet(in *Input) *Sheet {
+// Sheet reads a catalog, and measures nothing yet.
+func (m *Meter) Sheet(in Input) *Sheet {
 	s := &Sheet{}
 	for _, f := range in.Findings {
 		switch f.Severity {
@@ -70,7 +70,7 @@ func (m *Meter) sheet(in *Input) *Sheet {
 		case one.State == catalog.Translated && published && len(faults) == 0:
 			s.Translated.add(t)
 		default:
-			o := openOf(one, in)
+			o := openOf(one, &in)
 			o.Size, o.Findings = t, faults
 			s.Open = append(s.Open, o)
 		}

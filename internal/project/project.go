@@ -19,6 +19,7 @@ package project
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -48,6 +49,7 @@ type Tree struct {
 
 	dir  string
 	root *os.Root
+	sum  sum // of the configuration
 }
 
 // Open opens the workspace at dir. The error is a diag.List where the
@@ -71,7 +73,7 @@ func Open(dir string) (*Tree, error) {
 		root.Close()
 		return nil, found
 	}
-	return &Tree{Config: config, dir: dir, root: root}, nil
+	return &Tree{Config: config, dir: dir, root: root, sum: sha256.Sum256(text)}, nil
 }
 
 // Close lets go of the workspace's folder.
@@ -151,6 +153,12 @@ func linkFinding(name, text string) diag.Finding {
 
 // articles reads and parses every article.
 func (t *Tree) articles(ctx context.Context) ([]*markdown.Document, diag.List, error) {
+	return t.articlesSeen(ctx, func(string, []byte) {})
+}
+
+// articlesSeen reads and parses every article, and calls seen with the path and the
+// text of each, on all processors.
+func (t *Tree) articlesSeen(ctx context.Context, seen func(name string, src []byte)) ([]*markdown.Document, diag.List, error) {
 	var names []string
 	if _, err := t.root.Stat(t.Config.Content); errors.Is(err, fs.ErrNotExist) {
 		return nil, nil, fmt.Errorf("%s: there is no such folder; put the articles there", t.Config.Content)
@@ -174,7 +182,10 @@ func (t *Tree) articles(ctx context.Context) ([]*markdown.Document, diag.List, e
 	found = append(found, unnamed...)
 	docs := make([]*markdown.Document, len(names))
 	lists := make([]diag.List, len(names))
-	err = t.readFiles(ctx, names, func(i int, src []byte) { docs[i], lists[i] = t.article(names[i], src) })
+	err = t.readFiles(ctx, names, func(i int, src []byte) {
+		docs[i], lists[i] = t.article(names[i], src)
+		seen(names[i], src)
+	})
 	if err != nil {
 		return nil, nil, err
 	}

@@ -69,14 +69,8 @@ func (r *record) encode() []byte {
 	e.text(r.program.name)
 	e.stamp(r.program.stamp)
 	e.sum(r.program.sum)
-	for _, list := range [][]file{r.inputs, r.outputs} {
-		e.number(uint64(len(list)))
-		for _, f := range list {
-			e.text(f.name)
-			e.stamp(f.stamp)
-			e.sum(f.sum)
-		}
-	}
+	e.files(r.inputs)
+	e.files(r.outputs)
 	e.text(string(r.result))
 	return e.sealed()
 }
@@ -106,6 +100,20 @@ func (e *encoder) stamp(s stamp) {
 	for _, n := range []uint64{uint64(s.size), uint64(s.modified), uint64(s.changed), s.inode, kind} {
 		e.number(n)
 	}
+}
+
+func (e *encoder) files(list []file) {
+	e.number(uint64(len(list)))
+	for _, f := range list {
+		e.text(f.name)
+		e.stamp(f.stamp)
+		e.sum(f.sum)
+	}
+}
+
+func (r *record) write(w io.Writer) error {
+	_, err := w.Write(r.encode())
+	return err
 }
 
 // decodeRecord reads a record. It is nil if it is damaged or none of ours.
@@ -232,15 +240,20 @@ func (t *Tree) homes(o *output) (homes [2]uint64, ok bool) {
 		if root == nil {
 			return homes, false
 		}
-		s := stampsOf(root)
-		at, ok := s.of(".")
-		s.close()
-		if !ok || at.inode == 0 {
+		var ok bool
+		if homes[i], ok = inodeOf(root); !ok {
 			return homes, false
 		}
-		homes[i] = at.inode
 	}
 	return homes, true
+}
+
+// inodeOf is the inode of a folder. It reports false where the system does not tell any.
+func inodeOf(root *os.Root) (uint64, bool) {
+	s := stampsOf(root)
+	defer s.close()
+	at, ok := s.of(".")
+	return at.inode, ok && at.inode != 0
 }
 
 // recall reads the record of a folder of editions; nil if there is none that holds.
@@ -276,10 +289,11 @@ func (t *Tree) unsealed(name, magic string) (string, bool) {
 type draft struct {
 	tree *Tree
 	name string
+	into string // where the record is put when it is whole
 }
 
-// draft begins a record; nil where none can be written.
-func (t *Tree) draft(o *output) *draft {
+// draft begins the record of that path; nil where none can be written.
+func (t *Tree) draft(into string) *draft {
 	if err := t.root.MkdirAll(stateName, 0o777); err != nil {
 		return nil
 	}
@@ -287,7 +301,7 @@ func (t *Tree) draft(o *output) *draft {
 	if _, err := t.root.Lstat(ignore); errors.Is(err, fs.ErrNotExist) {
 		t.root.WriteFile(ignore, []byte("*\n"), 0o666) // git may show the folder without it
 	}
-	return &draft{tree: t, name: fresh(o.recordPath())}
+	return &draft{tree: t, name: fresh(into), into: into}
 }
 
 // clock is the time by the clock of the file system; 0 if that cannot be told.
@@ -299,6 +313,12 @@ func (d *draft) clock() int64 {
 	defer s.close()
 	at, _ := s.of(d.name)
 	return at.modified
+}
+
+// began is a moment before which all was written that a run, which began so long ago,
+// knows by its stamp: a file system's clock may go by two seconds.
+func (d *draft) began(start time.Time) int64 {
+	return d.clock() - int64(time.Since(start)+2*time.Second)
 }
 
 // after waits for the clock to pass a moment. It returns 0 where that takes long: on a
@@ -321,11 +341,14 @@ func (d *draft) drop() {
 }
 
 // keep writes the record into its place. One that cannot be written is missed by
-// nobody but the next build, which takes longer.
-func (d *draft) keep(r *record, o *output) {
-	err := d.tree.root.WriteFile(d.name, r.encode(), 0o666)
+// nobody but the next run, which takes longer.
+func (d *draft) keep(write func(io.Writer) error) {
+	f, err := d.tree.root.Create(d.name)
 	if err == nil {
-		err = d.tree.root.Rename(d.name, o.recordPath())
+		err = errors.Join(write(f), f.Close())
+	}
+	if err == nil {
+		err = d.tree.root.Rename(d.name, d.into)
 	}
 	if err != nil {
 		d.drop()

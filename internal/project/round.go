@@ -69,16 +69,14 @@ func asked(tags []locale.Tag, o BuildOptions) string {
 	return string(text)
 }
 
-// begin begins to write down what is to be remembered. Of what was surveyed, that is
-// known by its stamp which was written some time before: a file system's clock may go
-// by two seconds.
+// begin begins to write down what is to be remembered.
 func (r *round) begin() {
 	if !r.sure {
 		return
 	}
 	r.tree.sweepDrafts()
-	if r.draft = r.tree.draft(r.out); r.draft != nil {
-		r.next.began = r.draft.clock() - int64(time.Since(r.start)+2*time.Second)
+	if r.draft = r.tree.draft(r.out.recordPath()); r.draft != nil {
+		r.next.began = r.draft.began(r.start)
 	}
 }
 
@@ -137,7 +135,7 @@ func (r *round) refresh() {
 		r.draft.drop()
 		return
 	}
-	r.draft.keep(&k, r.out)
+	r.draft.keep(k.write)
 }
 
 // end remembers what was built. If anything changed in the meantime, nothing is.
@@ -171,7 +169,7 @@ func (r *round) end(ctx context.Context, b *Build, p *plan, presses map[string]*
 			return err
 		}
 	}
-	r.draft.keep(n, r.out)
+	r.draft.keep(n.write)
 	r.draft = nil
 	return nil
 }

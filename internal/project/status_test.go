@@ -62,22 +62,18 @@ func TestSettledLanguagesAreCountedAsIfTheyWereMerged(t *testing.T) {
 	}
 	save(t, tree, s)
 
-	docs, _, err := tree.articles(t.Context())
+	c, _, err := tree.counting(t.Context(), StatusOptions{Now: day.AddDate(0, 0, 41), All: true})
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, _, err := tree.counting(t.Context(), docs, StatusOptions{Now: day.AddDate(0, 0, 41), All: true})
-	if err != nil {
-		t.Fatal(err)
+	count := func(p *page, err error) *count {
+		if err != nil || p == nil {
+			t.Fatal(p, err)
+		}
+		return c.count(language.Korean, p)
 	}
-	settled, ok, err := c.settled(t.Context(), language.Korean)
-	if err != nil || !ok {
-		t.Fatal(ok, err)
-	}
-	merged, err := c.merged(t.Context(), language.Korean)
-	if err != nil {
-		t.Fatal(err)
-	}
+	settled := count(c.settled(t.Context(), language.Korean, nil))
+	merged := count(c.merged(t.Context(), language.Korean))
 	got, want := coverage.Assemble(c.options, settled.meter), coverage.Assemble(c.options, merged.meter)
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got %+v\nwant %+v", got, want)

@@ -1,7 +1,8 @@
 package report
 
 import (
-	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/clipperhouse/displaywidth"
@@ -45,23 +46,23 @@ func Table(r coverage.Report, o Options) string {
 	l := layout{report: r, Options: o}
 	l.choose()
 	rows := r.Rows
-	for _, total := range r.Languages {
-		n := 0
+	for i := range r.Languages {
+		total, n := &r.Languages[i], 0
 		for n < len(rows) && rows[n].Language == total.Language {
-			l.add(languageOf(rows[n], n > 0), rows[n].Article, rows[n])
+			l.add(languageOf(&rows[n], n > 0), rows[n].Article, &rows[n])
 			n++
 		}
 		rows = rows[n:]
-		l.add("", "all articles", total.Row)
+		l.add("", "all articles", &total.Row)
 		l.separate()
 	}
 	if len(r.Languages) > 1 {
-		l.add("all", "all articles", r.Total)
+		l.add("all", "all articles", &r.Total)
 	}
 	return l.render()
 }
 
-func languageOf(r coverage.Row, again bool) string {
+func languageOf(r *coverage.Row, again bool) string {
 	if again {
 		return ""
 	}
@@ -85,12 +86,12 @@ func (l *layout) choose() {
 	}
 }
 
-func (l *layout) add(language, article string, r coverage.Row) {
+func (l *layout) add(language, article string, r *coverage.Row) {
 	name := diag.Printable(article)
 	if r.Behind {
 		name += behindMark
 	}
-	row := []string{language, name}
+	row := append(make([]string, 0, len(l.shown)+3), language, name)
 	for _, i := range l.shown {
 		row = append(row, tally(r.States[columns[i].state]))
 	}
@@ -108,11 +109,11 @@ func tally(t coverage.Tally) string {
 	if t.Messages == 0 {
 		return "0"
 	}
-	return fmt.Sprintf("%d / %d", t.Messages, t.Words)
+	return strconv.Itoa(t.Messages) + " / " + strconv.Itoa(t.Words)
 }
 
 func (l *layout) percent(n int) string {
-	s := fmt.Sprintf("%d%%", n)
+	s := strconv.Itoa(n) + "%"
 	if !l.Color {
 		return s
 	}
@@ -171,6 +172,10 @@ func (l *layout) render() string {
 // writeRow writes the cells side by side, each in as many lines as it needs:
 // words to the left, numbers to the right.
 func writeRow(b *strings.Builder, cells []string, widths []int) {
+	if !slices.ContainsFunc(cells, func(c string) bool { return strings.Contains(c, "\n") }) && fits(cells, widths) {
+		writeLine(b, cells, widths)
+		return
+	}
 	lines := make([][]string, len(cells))
 	tall := 0
 	for i, c := range cells {
@@ -178,22 +183,48 @@ func writeRow(b *strings.Builder, cells []string, widths []int) {
 		tall = max(tall, len(lines[i]))
 	}
 	for n := range tall {
-		var line strings.Builder
+		line := make([]string, len(cells))
 		for i := range cells {
-			cell := ""
 			if n < len(lines[i]) {
-				cell = lines[i][n]
+				line[i] = lines[i][n]
 			}
-			pad := strings.Repeat(" ", widths[i]-columnsOf(cell))
-			if i > articleColumn {
-				line.WriteString(pad + cell)
-			} else {
-				line.WriteString(cell + pad)
-			}
-			line.WriteString(strings.Repeat(" ", gap))
 		}
-		b.WriteString(strings.TrimRight(line.String(), " ") + "\n")
+		writeLine(b, line, widths)
 	}
+}
+
+func fits(cells []string, widths []int) bool {
+	for i, c := range cells {
+		if columnsOf(c) > widths[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// writeLine writes cells of one line side by side.
+func writeLine(b *strings.Builder, cells []string, widths []int) {
+	owed := 0 // spaces, which are not written at the line's end
+	put := func(text string) {
+		if text == "" {
+			return
+		}
+		for ; owed > 0; owed-- {
+			b.WriteByte(' ')
+		}
+		b.WriteString(strings.TrimRight(text, " "))
+		owed = len(text) - len(strings.TrimRight(text, " "))
+	}
+	for i, cell := range cells {
+		pad := widths[i] - columnsOf(cell)
+		if i > articleColumn {
+			owed += pad
+			pad = 0
+		}
+		put(cell)
+		owed += pad + gap
+	}
+	b.WriteByte('\n')
 }
 
 // wrap breaks a cell into lines of at most that many columns, between characters
@@ -222,5 +253,18 @@ func wrap(cell string, columns int) []string {
 // columnsOf is how many columns of a terminal the text takes: two for a wide
 // character, none for a colour.
 func columnsOf(s string) int {
+	if isPlain(s) {
+		return len(s)
+	}
 	return displaywidth.String(colors.Replace(strings.TrimSuffix(s, "\n")))
+}
+
+// isPlain reports whether a text is of printable ASCII characters alone.
+func isPlain(s string) bool {
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] > '~' {
+			return false
+		}
+	}
+	return true
 }
