@@ -6,6 +6,7 @@ import (
 	"path"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"dragoman/internal/edition"
 	"dragoman/internal/locale"
@@ -168,11 +169,27 @@ func (s *site) index() *page {
 		p.addLocales(s)
 	}
 	p.Articles = s.contents()
+	p.Description = s.titles()
 	if b.Home != nil {
 		p.Article = s.middle(b.Home)
-		p.Description = b.Home.Description.Plain
+		p.Description = cmp.Or(b.Home.Description.Plain, p.Description)
 	}
 	return p
+}
+
+// titles are those of the first articles, as much as search engines show of what a page
+// is about.
+func (s *site) titles() string {
+	const enough = 150
+	var titles []string
+	length := 0
+	for _, c := range s.book.Articles() {
+		if length += utf8.RuneCountInString(c.Title.Plain); length > enough && len(titles) > 0 {
+			break
+		}
+		titles = append(titles, c.Title.Plain)
+	}
+	return strings.Join(titles, " · ")
 }
 
 // contents are the articles, those of a folder below what heads it.

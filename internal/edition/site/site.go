@@ -5,8 +5,8 @@
 // and know no address but relative ones, so that the site is the same on a
 // server and on a memory stick; a page is one file with its styles inside; there
 // is no script, and the content security policy of each page forbids everything
-// but its own style sheet and the edition's own images (and fonts, if its theme has
-// any). A theme of the workspace may replace templates and style sheets; those of
+// but its own style sheet and files of the edition's own site: images, and fonts where
+// it has any. A theme of the workspace may replace templates and style sheets; those of
 // ours are in templates and page.css, and page is the data that they are filled in
 // with.
 //
@@ -185,7 +185,9 @@ type site struct {
 	said   map[string]string // the interface words that pages ask for, by their ids
 }
 
-// look is a style sheet, and the policy that lets it, and nothing else, be applied.
+// look is a style sheet, and the policy that lets it, and nothing else, be applied. What
+// looks after sites asks for robots.txt in the name of a page: a page may connect to its
+// own site, though it has nothing that would.
 type look struct {
 	style  template.CSS
 	policy string
@@ -235,7 +237,7 @@ func (s *site) look(theme string) look {
 	if hasFonts(s.book.Theme) || len(s.book.Fonts) > 0 {
 		fonts = "font-src 'self'; "
 	}
-	l := look{template.CSS(css), fmt.Sprintf("default-src 'none'; style-src 'sha256-%s'; img-src 'self' data:; %sbase-uri 'none'; form-action 'none'",
+	l := look{template.CSS(css), fmt.Sprintf("default-src 'none'; style-src 'sha256-%s'; img-src 'self' data:; connect-src 'self'; %sbase-uri 'none'; form-action 'none'",
 		base64.StdEncoding.EncodeToString(sum[:]), fonts)}
 	s.looks[theme] = l
 	return l

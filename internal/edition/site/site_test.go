@@ -219,7 +219,7 @@ func checkPolicies(t *testing.T, files map[string]string, more string) {
 		}
 		page = html.UnescapeString(page)
 		sum := sha256.Sum256([]byte(styleTag.FindStringSubmatch(page)[1]))
-		want := `content="default-src 'none'; style-src 'sha256-` + base64.StdEncoding.EncodeToString(sum[:]) + `'; img-src 'self' data:; ` + more + `base-uri 'none'; form-action 'none'"`
+		want := `content="default-src 'none'; style-src 'sha256-` + base64.StdEncoding.EncodeToString(sum[:]) + `'; img-src 'self' data:; connect-src 'self'; ` + more + `base-uri 'none'; form-action 'none'"`
 		if !strings.Contains(page, want) {
 			t.Errorf("%s lacks %s", name, want)
 		}
@@ -257,6 +257,13 @@ func TestPagesAreKnownToSearchEnginesAsWhatTheyAre(t *testing.T) {
 				t.Errorf("wants %s, and not %s:\n%s", tt.has, tt.hasNot, styleTag.ReplaceAllString(page, ""))
 			}
 		})
+	}
+}
+
+func TestAListSaysWhatItIsOf(t *testing.T) {
+	page := pages(t, collection(t, "", "ko"))["ko/index.html"]
+	if want := `<meta name="description" content="Where to get a table · 용어 · 물때 읽기">`; !strings.Contains(page, want) {
+		t.Errorf("the page lacks %s", want)
 	}
 }
 
