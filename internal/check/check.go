@@ -151,6 +151,7 @@ func (c *Catalog) limitOf(r *Rule) (s diag.Severity, ok bool) {
 // messages that it changed.
 func Fix(in Input, rules []Rule) (changed []*catalog.Message) {
 	c := open(in)
+	c.peers() // as they are before anything is mended
 	for _, p := range c.Pairs {
 		before := p.Target.Raw
 		for i := range rules {

@@ -55,7 +55,7 @@ func checkUnchanged(p *Pair) {
 	if !same(p.Target.Raw, p.Source.Raw) || fenced(p.Source.Raw) {
 		return
 	}
-	if parts := p.Source.Parts(); len(parts) == 3 && parts[0].What == "link" && leaves(parts, 0) || quotedWhole(p.Source.Words()) || p.peers().hasCode(strings.Trim(p.Source.Words(), `"'`)) {
+	if parts := p.Source.Parts(); len(parts) == 3 && parts[0].What == "link" && leaves(parts, 0) || quotedWhole(p.Source.Words()) || p.hasCode(strings.Trim(p.Source.Words(), `"'`)) {
 		return
 	}
 	text := p.unkept(strings.ReplaceAll(p.Source.Words(), string(Object), " "))

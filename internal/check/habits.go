@@ -10,6 +10,13 @@ import (
 
 // peers are the catalogs of the language, at least the catalog itself.
 func (c *Catalog) peers() *Peers {
+	p := c.gathered()
+	p.look()
+	return p
+}
+
+// gathered are the peers, of which only the codes may be asked for.
+func (c *Catalog) gathered() *Peers {
 	if c.Peers == nil {
 		c.Peers = Gather(c.File)
 	}

@@ -15,16 +15,23 @@ type Peers struct {
 	usual  map[catalog.Key]string // of what is translated in more than one way: how most are
 	reused map[string][]string    // by target: its sources, where there are more than one
 	codes  func() map[string]bool // of all sources, and these without the quotation marks around them
+	look   func()                 // fills in the rest, once
 	habits
 }
 
 // mostSources bounds the sources that are kept of one target.
 const mostSources = 8
 
-// Gather looks at the live messages of catalogs that have a target.
+// Gather looks at the live messages of catalogs that have a target, when a rule first
+// asks: those that keep a passage from being published hardly do.
 func Gather(files ...*catalog.File) *Peers {
 	p := &Peers{usual: map[catalog.Key]string{}, reused: map[string][]string{}}
 	p.codes = sync.OnceValue(func() map[string]bool { return codesOf(files) })
+	p.look = sync.OnceFunc(func() { p.gather(files) })
+	return p
+}
+
+func (p *Peers) gather(files []*catalog.File) {
 	targets := map[catalog.Key][]string{}
 	first := map[string]string{}
 	for _, f := range files {
@@ -48,11 +55,10 @@ func Gather(files ...*catalog.File) *Peers {
 		}
 	}
 	p.settle()
-	return p
 }
 
-// hasCode reports whether any source has a code.
-func (p *Peers) hasCode(code string) bool { return p.codes()[code] }
+// hasCode reports whether any source of the catalogs has a code.
+func (c *Catalog) hasCode(code string) bool { return c.gathered().codes()[code] }
 
 func codesOf(files []*catalog.File) map[string]bool {
 	codes := map[string]bool{}

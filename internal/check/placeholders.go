@@ -139,9 +139,9 @@ func (p *Pair) checkCode(lost, others []mark) {
 		case plainQuotes.Replace(m.text) == o.text: // as a program would read it
 		case translatable(m.text, o.text), alikeTo(m.text, o.text):
 			changed(diag.Info)
-		case p.peers().hasCode(o.text) && strings.EqualFold(m.text, o.text):
+		case p.hasCode(o.text) && strings.EqualFold(m.text, o.text):
 			changed(diag.Warning)
-		case p.peers().hasCode(o.text): // the source may have the wrong one
+		case p.hasCode(o.text): // the source may have the wrong one
 			changed(diag.Info)
 		default:
 			changed(diag.Error)

@@ -104,11 +104,27 @@ func LongDate(t Tag, day time.Time) string {
 	if r.months != "" {
 		name = strings.Split(r.months, "|")[month-1]
 	}
-	return strings.NewReplacer(
-		"{d}", strconv.Itoa(d), "{0d}", padded(d),
-		"{M}", strconv.Itoa(int(month)), "{0M}", padded(int(month)),
-		"{MMMM}", name, "{y}", strconv.Itoa(year),
-	).Replace(r.date)
+	var b strings.Builder
+	for rest := r.date; rest != ""; {
+		text, field, _ := strings.Cut(rest, "{")
+		field, rest, _ = strings.Cut(field, "}")
+		b.WriteString(text)
+		switch field {
+		case "d":
+			b.WriteString(strconv.Itoa(d))
+		case "0d":
+			b.WriteString(padded(d))
+		case "M":
+			b.WriteString(strconv.Itoa(int(month)))
+		case "0M":
+			b.WriteString(padded(int(month)))
+		case "MMMM":
+			b.WriteString(name)
+		case "y":
+			b.WriteString(strconv.Itoa(year))
+		}
+	}
+	return b.String()
 }
 
 func padded(n int) string {

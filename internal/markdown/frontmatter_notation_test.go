@@ -7,7 +7,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
+	"go.yaml.in/yaml/v3"
 	"golang.org/x/text/language"
 )
 
@@ -465,6 +467,35 @@ func TestAnAnswerThatChangesOtherValuesIsRefused(t *testing.T) {
 	if found.Error() != want || !bytes.Equal(back.Source(), d.Source()) {
 		t.Errorf("%v\n%s", found, back.Source())
 	}
+}
+
+// FuzzPlainLines looks for lines that say something else to the reader of all YAML, and
+// for texts without quotes that read as something else.
+func FuzzPlainLines(f *testing.F) {
+	for _, text := range []string{
+		"title: 한국의 도서관, 둘째 *", "a: x # y", "a: yes\nb: No", "a: 1_000\nb: 1:2", "a: 2026-11-24\r\nb: e3 4", "a: x`y` | > & * % @ z",
+		"a: 中，文。\nb: ü", "a: a - b\nc: - d", "a: x ? y", "a: \u00a0x\n", "a: x\u3000\n", "a: ~\nb: null", "a: 0x1F\nb: 0o7\nc: 1e3", "a: x\n  y",
+		"a: <<\n", "a: x, y", "a: é!", "a: \"x\"\nb: 'y'", "a: x:y", "a: b\u2028c", "a: b  c ", "a: \ufffd", "a: x\uffff",
+	} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		if !utf8.ValidString(text) {
+			return
+		}
+		plain, all := frontMatter{stop: len(text)}, frontMatter{stop: len(text)}
+		if ok := plain.readPlainLines([]byte(text)); ok {
+			if all.readTree([]byte(text)); !reflect.DeepEqual(plain, all) && (len(plain.entries) > 0 || all.fault != nil) {
+				t.Errorf("%q: got %+v, want %+v", text, plain, all)
+			}
+		}
+		if begun(text) && plainSafe(text, bare) {
+			var back struct{ K any }
+			if err := yaml.Unmarshal([]byte("k: "+text), &back); err != nil || back.K != any(text) {
+				t.Errorf("%q: reads as %#v: %v", text, back.K, err)
+			}
+		}
+	})
 }
 
 // FuzzFrontMatter looks for front matter that cannot be read or answered, is not

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
@@ -13,10 +14,15 @@ import (
 
 func (f *frontMatter) readYAML(src []byte) {
 	text := src[f.start:f.stop]
-	if f.readPlainLines(text) {
-		return
+	if !f.readPlainLines(text) {
+		f.entries = nil
+		f.readTree(src)
 	}
-	f.entries = nil
+}
+
+// readTree reads front matter of any kind.
+func (f *frontMatter) readTree(src []byte) {
+	text := src[f.start:f.stop]
 	var root yaml.Node
 	if err := yaml.Unmarshal(text, &root); err != nil {
 		f.fault = yamlFault(text, f.start, err)
@@ -37,8 +43,9 @@ func (f *frontMatter) readYAML(src []byte) {
 }
 
 // plainLine is a key and a value on one line that needs no YAML reader: words and
-// numbers, or text in quotes without a quote or a backslash.
-var plainLine = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9_-]*):( +)(?:([A-Za-z0-9](?:[A-Za-z0-9 ,.()/_?!-]*[A-Za-z0-9.?!)])?)|"([^"\\\pC]*)"|'([^'\pC]*)')\r?$`)
+// numbers, and between them signs that end no text without quotes, or text in quotes
+// without a quote or a backslash.
+var plainLine = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9_-]*):( +)(?:([\pL0-9](?:[^\pC\pZ:#"'{}\[\]\\\x{FFFD}-\x{FFFF}]| +[^\pC\pZ:#"'{}\[\]\\\x{FFFD}-\x{FFFF}])*)|"([^"\\\pC]*)"|'([^'\pC]*)')\r?$`)
 
 // fewLines is how many lines are compared with each other for keys told twice.
 const fewLines = 32
@@ -414,7 +421,7 @@ func plainSafe(s string, style entryStyle) bool {
 	if strings.Contains(s, ": ") || strings.Contains(s, " #") || strings.HasSuffix(s, ":") {
 		return false
 	}
-	if phrase.MatchString(s) {
+	if phrase.MatchString(s) || style != bareFlow && begun(s) {
 		return true
 	}
 	if otherTypes[strings.ToLower(s)] {
@@ -443,6 +450,13 @@ var otherTypes = map[string]bool{
 
 // phrase is words of letters: nothing that YAML reads as another type, or marks.
 var phrase = regexp.MustCompile(`^\pL+(?: [\pL\pN]+)+[.!?]?$`)
+
+// begun reports whether a text, which no mark ends, begins with a letter and is more than
+// one word: what is bare goes on to the end of the line, and no other type has words.
+func begun(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsLetter(r) && strings.TrimSpace(s) == s && strings.Contains(s, " ") && !strings.ContainsFunc(s, unprintable)
+}
 
 // unprintable reports whether YAML wants a character escaped, between double quotes.
 func unprintable(r rune) bool {

@@ -141,7 +141,7 @@ func (t *taking) node(n ast.Node) (start, end int) {
 		end = start + codeSpan(t.src[start:])
 		t.alone(start, end, "code")
 	case *ast.Emphasis:
-		return t.marked(n, n.Level, [...]string{"emphasis", "strong"}[n.Level-1])
+		return t.marked(n, n.Level, stressed[n.Level-1])
 	case *east.Strikethrough:
 		marks := 1
 		if first := n.FirstChild(); first != nil && bytes.HasPrefix(t.src[start:], []byte("~~")) {

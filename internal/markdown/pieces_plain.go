@@ -2,18 +2,20 @@ package markdown
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark/util"
 )
 
-// plainPieces takes a text apart whose only marks are code and links as [text](address),
-// as most texts of manuals have no others. It is not ok where there may be others.
+// plainPieces takes a text apart whose only marks are code, links as [text](address) and
+// emphasis by asterisks that stand alone or around whole words, as most texts of manuals
+// have no others. It is not ok where there may be others.
 func plainPieces(s string, src []byte) (pieces []Piece, ok bool) {
 	if s == "" || s[0] == ' ' || s[0] == '\t' {
 		return nil, false // four of them would be another block
 	}
-	// A code is two signs and two pieces at the most, a link one and four.
-	t := plainTaking{s: s, pieces: make([]Piece, 0, 1+strings.Count(s, "`")+4*strings.Count(s, "["))}
+	// A code is two signs and two pieces at the most, a link one and four, emphasis two and four.
+	t := plainTaking{s: s, pieces: make([]Piece, 0, 1+strings.Count(s, "`")+4*strings.Count(s, "[")+2*strings.Count(s, "*"))}
 	for i := 0; i < len(s); i++ {
 		switch c := s[i]; c {
 		case '`':
@@ -21,30 +23,36 @@ func plainPieces(s string, src []byte) (pieces []Piece, ok bool) {
 			if n == 0 {
 				return nil, false
 			}
-			t.code(i, i+n, Stands, "code")
+			t.code(i, i+n, Stands, "code", 0)
 			i += n - 1
 		case '[':
 			if t.link > 0 || i > 0 && s[i-1] == '!' {
 				return nil, false
 			}
-			t.links++
-			t.link = t.links
-			t.code(i, i+1, Opens, "link")
+			t.pairs++
+			t.link, t.around = t.pairs, t.marks
+			t.code(i, i+1, Opens, "link", t.link)
 		case ']':
 			n := addressAfter(s[i+1:])
-			if t.link == 0 || n == 0 {
+			if t.link == 0 || n == 0 || t.marks != t.around {
 				return nil, false
 			}
-			t.code(i, i+1+n, Closes, "link")
+			t.code(i, i+1+n, Closes, "link", t.link)
 			t.link = 0
 			i += n
+		case '*':
+			n := strings.IndexFunc(s[i:]+" ", func(r rune) bool { return r != '*' })
+			if !t.asterisks(i, n) {
+				return nil, false
+			}
+			i += n - 1
 		default:
 			if mayMark(s, i) {
 				return nil, false
 			}
 		}
 	}
-	if t.link > 0 {
+	if t.link > 0 || t.marks > 0 {
 		return nil, false
 	}
 	return t.words(len(s)), true
@@ -52,10 +60,14 @@ func plainPieces(s string, src []byte) (pieces []Piece, ok bool) {
 
 // plainTaking takes a text apart without a parser.
 type plainTaking struct {
-	s           string
-	pieces      []Piece
-	at          int // as far as it is taken
-	link, links int // the one that is open, and how many there are
+	s      string
+	pieces []Piece
+	at     int // as far as it is taken
+	pairs  int // how many have been opened
+	link   int // the pair of the link that is open
+	marks  int // how many asterisks opened the emphasis that is open
+	strong int // the pair of that
+	around int // marks when the link that is open began
 }
 
 // words takes the words up to an offset.
@@ -66,19 +78,41 @@ func (t *plainTaking) words(end int) []Piece {
 	return t.pieces
 }
 
-func (t *plainTaking) code(start, end int, role Role, what string) {
-	p := Piece{Text: t.s[start:end], Role: role, What: what}
-	if role != Stands {
-		p.Pair = t.link
-	}
-	t.pieces = append(t.words(start), p)
+func (t *plainTaking) code(start, end int, role Role, what string, pair int) {
+	t.pieces = append(t.words(start), Piece{Text: t.s[start:end], Role: role, What: what, Pair: pair})
 	t.at = end
 }
+
+// asterisks takes n of them, where they can be but one thing: with white space on both
+// sides words, with white space on one side and none on the other what opens or closes
+// emphasis. It reports false of all others.
+func (t *plainTaking) asterisks(i, n int) bool {
+	before, after := i == 0 || blank(t.s[i-1]), i+n == len(t.s) || blank(t.s[i+n])
+	switch {
+	case before && after:
+		return true
+	case before && t.marks == 0 && n <= 2 && t.s[i+n] < utf8.RuneSelf:
+		t.pairs++
+		t.marks, t.strong = n, t.pairs
+		t.code(i, i+n, Opens, stressed[n-1], t.strong)
+		return true
+	case after && t.marks == n && t.s[i-1] < utf8.RuneSelf && (t.link == 0 || t.around == 0):
+		t.code(i, i+n, Closes, stressed[n-1], t.strong)
+		t.marks = 0
+		return true
+	}
+	return false
+}
+
+// stressed are what so many asterisks, less one, are around.
+var stressed = [...]string{"emphasis", "strong"}
+
+func blank(c byte) bool { return c == ' ' || c == '\t' }
 
 // mayMark reports whether a character may be, or begin, a mark of another kind.
 func mayMark(s string, i int) bool {
 	switch s[i] {
-	case '\\', '*', '~', '<', '\n', '@':
+	case '\\', '~', '<', '\n', '@':
 		return true
 	case '_':
 		return i == 0 || i+1 == len(s) || !util.IsAlphaNumeric(s[i-1]) || !util.IsAlphaNumeric(s[i+1])

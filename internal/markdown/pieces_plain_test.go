@@ -15,6 +15,9 @@ var plainTexts = []string{
 	"a\\\nb\\", "www.a.org `b`", "http://a.org `b`", "a@b.org `c`", "{", "[", "`", "    `x`",
 	"[a](b)", "[a `]` b](c_d#e?f) [g](h)", "![a](b)", "[a [b](c) d](e)", "[a](b c)", "[a]() `b`", "] [a](b)", "[a](b", "[a](b\"c\")", "[](a)",
 	"[a](http://b.c)", "[^a](b)", "[a](b){#c}", "``", "{{}}", "{{{x}}}", "x\u3000`y`가",
+	"a *", "* a", "a * b", "a *b* c", "a **b** c", "*a*", "**a `b` [c](d)** e", "[*a*](b)", "[ *a* ](b)", "*[a](b)*", "*a [b* c](d)",
+	"*a **b** c*", "**a *b* c**", "*a* *b* **c**", "*a** b", "**a* b", "a* b", "*a", "** a **", "a *`b`* c", "a *가* b", "*a* **", "***a***",
+	"a * b*", "*a * b*", "* *a*", "**a ** b**", "*a* b*", "[a *b* c](d) *e*", "a*b*c", "*\"a\"* b", "* a *b*", "*a _b_*", "*a\u00a0* b",
 }
 
 func FuzzPlainPiecesAreWhatTheParserFinds(f *testing.F) {
