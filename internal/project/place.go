@@ -10,6 +10,7 @@ import (
 	"path"
 	"runtime"
 	"slices"
+	"strings"
 	"sync/atomic"
 	"syscall"
 
@@ -18,37 +19,83 @@ import (
 
 // place is a folder that files are read from or written to one after another. An
 // os.Root opens every folder on the way to a file, and most of what a file costs is
-// that; a place keeps the last folder open.
+// that; a place keeps those on the way to the last open.
 type place struct {
 	root *os.Root
-	dir  string
-	sub  *os.Root // the folder dir; nil: none is open
+	way  []step
+	made string // the folder of the file that was written last
+}
+
+// step is a folder that is open: its path below the root.
+type step struct {
+	dir string
+	*os.Root
 }
 
 // in opens a folder below the root.
-func (p *place) in(dir string) (*os.Root, error) {
-	switch {
-	case dir == ".":
+func (p *place) in(dir string) (*os.Root, error) { return p.walk(dir, false) }
+
+// walk opens a folder below the root, and makes what there is not of the way to it.
+func (p *place) walk(dir string, making bool) (*os.Root, error) {
+	if dir == "." {
 		return p.root, nil
-	case p.sub != nil && p.dir == dir:
-		return p.sub, nil
 	}
-	p.leave()
-	sub, err := p.root.OpenRoot(dir)
-	if err != nil {
-		return nil, err
+	n := 0
+	for n < len(p.way) && within(dir, p.way[n].dir) {
+		n++
 	}
-	p.dir, p.sub = dir, sub
-	return sub, nil
+	p.back(n)
+	above, at := p.root, 0
+	if n > 0 {
+		last := p.way[n-1]
+		if last.dir == dir {
+			return last.Root, nil
+		}
+		above, at = last.Root, len(last.dir)+1
+	}
+	for {
+		end := len(dir)
+		if i := strings.IndexByte(dir[at:], '/'); i >= 0 {
+			end = at + i
+		}
+		sub, err := p.step(above, dir[:end], dir[at:end], making)
+		if err != nil {
+			return nil, err
+		}
+		p.way = append(p.way, step{dir[:end], sub})
+		if end == len(dir) {
+			return sub, nil
+		}
+		above, at = sub, end+1
+	}
 }
 
-// leave closes the folder that is open.
-func (p *place) leave() {
-	if p.sub != nil {
-		p.sub.Close()
-		p.sub = nil
+// step opens the folder dir, which is called name in the one above it. That may be a
+// link, which leads on from there.
+func (p *place) step(above *os.Root, dir, name string, making bool) (*os.Root, error) {
+	sub, err := above.OpenRoot(name)
+	switch {
+	case err == nil:
+		return sub, nil
+	case making && errors.Is(err, fs.ErrNotExist):
+		if err := above.Mkdir(name, 0o777); err != nil && !errors.Is(err, fs.ErrExist) {
+			return nil, err
+		}
+		return above.OpenRoot(name)
 	}
+	return p.root.OpenRoot(dir)
 }
+
+// back closes all steps but the first n.
+func (p *place) back(n int) {
+	for _, s := range p.way[n:] {
+		s.Close()
+	}
+	p.way = p.way[:n]
+}
+
+// leave closes what is open.
+func (p *place) leave() { p.back(0) }
 
 // read reads a file below the root.
 func (p *place) read(name string) ([]byte, error) {
@@ -92,19 +139,21 @@ func (p *place) readLinked(name string) ([]byte, error) {
 // maxGuess is how large a file may say that it is to be believed before it is read.
 const maxGuess = 64 << 20
 
-// write writes a new file below the root, into a folder that it makes if need be.
+// write writes a new file below the root, into a folder that it makes if need be. Most
+// files have a folder for themselves, which is not kept open.
 func (p *place) write(name string, content []byte) error {
 	dir := path.Dir(name)
-	if p.sub == nil || p.dir != dir {
-		if err := p.root.MkdirAll(dir, 0o777); err != nil {
-			return err
-		}
-	}
-	folder, err := p.in(dir)
+	above, err := p.walk(path.Dir(dir), true)
 	if err != nil {
 		return err
 	}
-	f, err := folder.OpenFile(path.Base(name), os.O_WRONLY|os.O_CREATE|os.O_TRUNC|atHand, 0o666)
+	if p.made != dir && dir != "." {
+		if err := above.Mkdir(path.Base(dir), 0o777); err != nil && !errors.Is(err, fs.ErrExist) {
+			return err
+		}
+		p.made = dir
+	}
+	f, err := above.OpenFile(path.Join(path.Base(dir), path.Base(name)), os.O_WRONLY|os.O_CREATE|os.O_TRUNC|atHand, 0o666)
 	if err != nil {
 		return err
 	}
