@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -79,10 +80,11 @@ func (w *writer) flow(seg *Segment, answer string, c care) {
 		old = w.doc.sourceLines(seg)
 	}
 	from := len(w.out)
+	same := slices.EqualFunc(lines, old, func(l string, was sourceLine) bool { return l == was.text })
 	for i, l := range lines {
 		k := min(i, len(old)-1)
 		w.out = append(w.out, old[k].prefix...)
-		safe := i == k && old[k].text == l && w.doc.safeAgain(seg, l, i, len(lines)) || i == 0 && !w.doc.beginsLine(seg)
+		safe := i == k && old[k].text == l && w.doc.safeAgain(seg, l, i, same) || i == 0 && !w.doc.beginsLine(seg)
 		task := i == 0 && taskMark(l) && w.doc.beginsLine(seg) && w.doc.beginsItem(seg)
 		if i < len(lines)-1 {
 			l = breakHard(l, old[min(i, len(old)-2)].spaces)
@@ -123,10 +125,10 @@ func (w *writer) endHeading(seg *Segment, from int) {
 }
 
 // safeAgain reports whether the i-th line of a segment, which opens no block in the
-// article, opens none in a translation of so many lines; only where an escape would
-// cost an element, or the end of a table before it. A link reference definition
-// depends on what follows.
-func (d *Document) safeAgain(seg *Segment, l string, i, lines int) bool {
+// article, opens none in a translation; only where an escape would cost an element, or
+// the end of a table before it. A link reference definition depends on what follows:
+// the same as in the article or not.
+func (d *Document) safeAgain(seg *Segment, l string, i int, same bool) bool {
 	switch {
 	case strings.HasPrefix(l, "<"):
 		return true
@@ -134,7 +136,7 @@ func (d *Document) safeAgain(seg *Segment, l string, i, lines int) bool {
 		label := l[:2+max(0, labelEnd([]byte(l[2:])))]
 		return bytes.Contains(d.body[seg.start:seg.end], []byte(label))
 	case strings.HasPrefix(l, "["):
-		return i > 0 || lines == 1
+		return i > 0 || same
 	case strings.HasPrefix(l, ":"):
 		return i == 0 && d.body[seg.start+1] != '\n' && d.body[seg.start+1] != '\r'
 	}
