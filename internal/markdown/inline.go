@@ -80,9 +80,8 @@ func (s *scanner) gather(in *inlines, n ast.Node, top bool) {
 				if s.doc.joins(c) {
 					in.joins = append(in.joins, c.Segment.Stop)
 				}
-				if next, ok := c.NextSibling().(*ast.Text); ok {
-					in.keepEscaped(body, c.Segment, next.Segment)
-				}
+			default:
+				in.keepEscaped(body, c.Segment)
 			}
 		case *ast.CodeSpan:
 			in.other = true

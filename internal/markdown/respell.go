@@ -7,6 +7,7 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
 )
 
 // respelling is what a translator sees in the place of a piece of the body: the label of a
@@ -83,10 +84,13 @@ func (in *inlines) keepOpen(body []byte, at span) {
 	}
 }
 
-// keepEscaped respells a backslash that begins a line, and that the one which ends the line
-// before makes a text of its own: in goldmark, of three backslashes the last does.
-func (in *inlines) keepEscaped(body []byte, before, after text.Segment) {
-	if after.Len() == 1 && body[after.Start] == '\\' && bytes.HasSuffix(body[before.Start:before.Stop], []byte{'\\'}) {
-		in.respelled = append(in.respelled, respelling{at: after.Start, text: `\`})
+// keepEscaped respells the backslash that ends a text if a mark follows that it does not
+// escape: in goldmark, the third of three backslashes at the end of a line escapes the
+// first character of the next line that is its own.
+func (in *inlines) keepEscaped(body []byte, at text.Segment) {
+	own := body[at.Start:at.Stop]
+	slashes := len(own) - len(bytes.TrimRight(own, `\`))
+	if slashes%2 == 1 && at.Stop < len(body) && util.IsPunct(body[at.Stop]) {
+		in.respelled = append(in.respelled, respelling{at: at.Stop - 1, text: `\`})
 	}
 }
