@@ -133,7 +133,7 @@ func (d *Document) safeAgain(seg *Segment, l string, i int, same bool) bool {
 	case strings.HasPrefix(l, "<"):
 		return true
 	case strings.HasPrefix(l, "[^"):
-		label := l[:2+max(0, labelEnd([]byte(l[2:])))]
+		label := l[:len("[^")+1+labelEnd([]byte(l[2:]))] // to its bracket, if it has one
 		return bytes.Contains(d.body[seg.start:seg.end], []byte(label))
 	case strings.HasPrefix(l, "["):
 		return i > 0 || same
