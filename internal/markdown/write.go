@@ -333,7 +333,7 @@ func appendLine(out []byte, l string, first bool) []byte {
 			out = append(out, '\\')
 		}
 		if colon := linkMark(l); colon > 0 && (first || strings.HasPrefix(l, "[^")) {
-			if strings.ContainsAny(l[:colon], "`<{$") { // the colon may stand within code
+			if hidden(l, colon) {
 				colon = 0
 			}
 			out = append(append(out, l[:colon]...), '\\')
@@ -367,6 +367,34 @@ func linkMark(l string) int {
 		return 0
 	}
 	return end
+}
+
+// hidden reports whether a character of a line may stand in code, a formula, a tag or a
+// shortcode, where a backslash before it would be seen.
+func hidden(l string, at int) bool {
+	for i := 0; i < at; i++ {
+		shut := byte(0)
+		switch l[i] {
+		case '\\':
+			i++
+		case '`':
+			n := max(1, codeSpan([]byte(l[i:])))
+			if i+n > at {
+				return true
+			}
+			i += n - 1
+		case '$':
+			shut = '$'
+		case '{':
+			shut = '}'
+		case '<':
+			shut = '>'
+		}
+		if shut != 0 && strings.IndexByte(l[at:], shut) >= 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // htmlOpens reports whether a line begins an HTML block whatever stands before it.
