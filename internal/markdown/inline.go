@@ -26,8 +26,7 @@ type inlines struct {
 	start     int  // of the block
 	end       int  // of it
 	lines     bool // it has several
-	stop      int  // of the line that keepOpen looked at
-	east      bool // it ends in a Chinese or Japanese character
+	unspaced  int  // where the last of them ends that ends in a Chinese or Japanese character; 0: not looked for
 }
 
 // inline makes segments of the block's inline content.

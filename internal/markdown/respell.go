@@ -73,15 +73,29 @@ func (in *inlines) keepOpen(body []byte, at span) {
 		if i += n; i == in.start || body[i-1] != ']' {
 			continue
 		}
-		if i >= in.stop {
-			line, _, _ := bytes.Cut(body[i:in.end], []byte{'\n'})
-			last, _ := utf8.DecodeLastRune(bytes.TrimRight(line, " \t\r"))
-			in.stop, in.east = i+len(line), unspaced(last)
+		if in.unspaced == 0 {
+			in.unspaced = lastUnspaced(body, in.start, in.end)
 		}
-		if after := bytes.TrimLeft(body[i+1:in.end], "> \t\r\n"); in.east || len(after) > 0 && after[0] == '<' {
+		if after := bytes.TrimLeft(body[i+1:in.end], "> \t\r\n"); i < in.unspaced || len(after) > 0 && after[0] == '<' {
 			in.respelled = append(in.respelled, respelling{at: i, text: `\`})
 		}
 	}
+}
+
+// lastUnspaced is where the last line ends, of those in a part of the body that others
+// follow, that ends in a Chinese or Japanese character; -1 if none does.
+func lastUnspaced(body []byte, start, end int) int {
+	for end > start {
+		i := bytes.LastIndexByte(body[start:end], '\n')
+		if i < 0 {
+			break
+		}
+		end = start + i
+		if last, _ := utf8.DecodeLastRune(bytes.TrimRight(body[start:end], " \t\r")); unspaced(last) {
+			return end
+		}
+	}
+	return -1
 }
 
 // keepEscaped respells the backslash that ends a text if a mark follows that it does not
