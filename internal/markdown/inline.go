@@ -26,6 +26,7 @@ type inlines struct {
 	start     int  // of the block
 	end       int  // of it
 	lines     bool // it has several
+	escaping  bool // the line before escapes the first character that is the next line's own
 	unspaced  int  // where the last of them ends that ends in a Chinese or Japanese character; 0: not looked for
 }
 
@@ -72,15 +73,17 @@ func (s *scanner) gather(in *inlines, n ast.Node, top bool) {
 			if in.lines {
 				in.keepOpen(body, span{start: c.Segment.Start, end: c.Segment.Stop})
 			}
+			if in.escaping {
+				in.keepEscaped(body, c.Segment)
+			}
 			switch {
 			case c.HardLineBreak():
 				in.breaks = append(in.breaks, c.Segment.Stop)
 			case c.SoftLineBreak():
+				in.escaping = slashed(body, c.Segment)
 				if s.doc.joins(c) {
 					in.joins = append(in.joins, c.Segment.Stop)
 				}
-			default:
-				in.keepEscaped(body, c.Segment)
 			}
 		case *ast.CodeSpan:
 			in.other = true

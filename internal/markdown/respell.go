@@ -98,13 +98,27 @@ func lastUnspaced(body []byte, start, end int) int {
 	return -1
 }
 
-// keepEscaped respells the backslash that ends a text if a mark follows that it does not
-// escape: in goldmark, the third of three backslashes at the end of a line escapes the
-// first character of the next line that is its own.
-func (in *inlines) keepEscaped(body []byte, at text.Segment) {
-	own := body[at.Start:at.Stop]
+// slashed reports whether the end of a line escapes what comes after it: in goldmark, the
+// third of three backslashes does.
+func slashed(body []byte, line text.Segment) bool {
+	own := body[line.Start:line.Stop]
 	slashes := len(own) - len(bytes.TrimRight(own, `\`))
-	if slashes%2 == 1 && at.Stop < len(body) && util.IsPunct(body[at.Stop]) {
-		in.respelled = append(in.respelled, respelling{at: at.Stop - 1, text: `\`})
+	return slashes > 1 && slashes%2 == 1 && line.Stop < len(body) && body[line.Stop] == '\n'
+}
+
+// keepEscaped respells what the line before escapes, if a text has its first character
+// that is no part of emphasis or brackets, be they text in the end. Of backslashes there
+// the second escapes the third, and a text of their own ends in one that escapes nothing.
+func (in *inlines) keepEscaped(body []byte, at text.Segment) {
+	own := bytes.TrimLeft(body[at.Start:at.Stop], "*_[")
+	own = bytes.TrimPrefix(own, []byte("!["))
+	if len(own) == 0 {
+		return
+	}
+	in.escaping = false
+	run := len(own) - len(bytes.TrimLeft(own, `\`))
+	end := at.Stop - len(own) + run
+	if run > 0 && (run%2 == 0 || end == at.Stop) && end < len(body) && util.IsPunct(body[end]) {
+		in.respelled = append(in.respelled, respelling{at: end, text: `\`})
 	}
 }
