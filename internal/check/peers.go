@@ -14,8 +14,9 @@ import (
 type Peers struct {
 	usual  map[catalog.Key]string // of what is translated in more than one way: how most are
 	reused map[string][]string    // by target: its sources, where there are more than one
-	codes  func() map[string]bool // of all sources, and these without the quotation marks around them
-	look   func()                 // fills in the rest, once
+	// has reports whether any source has a code.
+	has  func(code string) bool
+	look func() // fills in the rest, once
 	habits
 }
 
@@ -26,7 +27,8 @@ const mostSources = 8
 // asks: those that keep a passage from being published hardly do.
 func Gather(files ...*catalog.File) *Peers {
 	p := &Peers{usual: map[catalog.Key]string{}, reused: map[string][]string{}}
-	p.codes = sync.OnceValue(func() map[string]bool { return codesOf(files) })
+	codes := sync.OnceValue(func() map[string]bool { return Codes(files...) })
+	p.has = func(code string) bool { return codes()[code] }
 	p.look = sync.OnceFunc(func() { p.gather(files) })
 	return p
 }
@@ -58,9 +60,15 @@ func (p *Peers) gather(files []*catalog.File) {
 }
 
 // hasCode reports whether any source of the catalogs has a code.
-func (c *Catalog) hasCode(code string) bool { return c.gathered().codes()[code] }
+func (c *Catalog) hasCode(code string) bool { return c.gathered().has(code) }
 
-func codesOf(files []*catalog.File) map[string]bool {
+// KnownByCodes are peers of which nothing is known but whether any source has a code.
+// Rules that block ask for nothing else.
+func KnownByCodes(has func(code string) bool) *Peers { return &Peers{has: has, look: func() {}} }
+
+// Codes are the codes of all live sources, and these without the quotation marks around
+// them.
+func Codes(files ...*catalog.File) map[string]bool {
 	codes := map[string]bool{}
 	for _, f := range files {
 		for _, m := range f.Messages {

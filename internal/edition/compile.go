@@ -18,7 +18,8 @@ import (
 )
 
 // Compile makes the book of one language. Chapters come in the order of the
-// articles, drafts and retracted articles left out.
+// articles, drafts and retracted articles left out. Of articles with a Card the book
+// has chapters to lead to, which have no text and no images.
 //
 // Findings of severity Error are passages that the policy does not let pass
 // (code "policy"), answers that cannot be used, and addresses that two articles
@@ -39,6 +40,10 @@ func Compile(articles []Article, o Options) (*Book, diag.List) {
 	}
 	c := compiler{book: b, options: o, slugs: map[string]string{"sha256sums": "SHA256SUMS"}, broken: broken(o.Findings)}
 	for _, a := range articles {
+		if a.Card != nil {
+			c.known(a.Card)
+			continue
+		}
 		switch meta := a.Document.Meta; {
 		case meta.Retracted:
 			c.leaveOut(a.Document, "is retracted")
@@ -99,6 +104,9 @@ type source struct {
 	answers []answer // by segment
 }
 
+// withheldWhy is why an article is left out that the policy withholds.
+const withheldWhy = "the policy withholds"
+
 // place is a message of a catalog.
 type place struct {
 	path string
@@ -131,7 +139,7 @@ func (c *compiler) article(a Article) {
 			Pos: diag.Pos{Path: doc.Path}, Code: "withheld", Severity: diag.Info,
 			Text: "the article is withheld from the edition in " + c.book.Language.String() + ", as the policy says",
 		})
-		c.leaveOut(doc, "the policy withholds")
+		c.leaveOut(doc, withheldWhy)
 		c.book.Withheld = append(c.book.Withheld, doc.Path)
 		return
 	}
@@ -158,14 +166,9 @@ func (c *compiler) article(a Article) {
 	c.add(from, doc.Meta.Aliases)
 }
 
-// leaveOut takes down why an article is not in the edition, by what links call it.
+// leaveOut takes down why an article is not in the edition.
 func (c *compiler) leaveOut(d *markdown.Document, why string) {
-	c.book.absent[d.Path] = why
-	for _, address := range append([]string{Slug(d)}, d.Meta.Aliases...) {
-		if address = strings.Trim(address, "/"); address != "" && c.book.absent[address] == "" {
-			c.book.absent[address] = why
-		}
-	}
+	c.absent(d.Path, Slug(d), d.Meta.Aliases, why)
 }
 
 func (c *compiler) add(s source, aliases []string) {
@@ -179,7 +182,9 @@ func (c *compiler) add(s source, aliases []string) {
 			}
 		}
 	}
-	c.sources = append(c.sources, s)
+	if ch.Made() {
+		c.sources = append(c.sources, s)
+	}
 	if ch.Slug == "" {
 		b.Home = ch
 		return
@@ -284,6 +289,9 @@ func (c *Chapter) heading(h markdown.HeadingRef) Text {
 // all chapters are known.
 func (c *compiler) resolve() {
 	images := map[string]bool{}
+	if slices.ContainsFunc(c.sources, func(s source) bool { return len(s.chapter.Aliases) > 0 }) {
+		c.reserve()
+	}
 	for _, s := range c.sources {
 		ch := s.chapter
 		ch.findAnchors()

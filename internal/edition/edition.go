@@ -49,6 +49,7 @@ type Article struct {
 	LastGood    func() (Article, bool)
 	AsOf        time.Time // of an earlier state: the day that it came about
 	Translators []string  // whose work it is, by pseudonym; none: nobody knows
+	Card        *Card     // all that is known of it, and then nothing else is given; nil: it is to be made
 }
 
 // Imprint is what a collection is called, and by whom it is.
@@ -130,6 +131,7 @@ type Chapter struct {
 	headings []markdown.HeadingRef // of Document
 	anchors  map[string]bool
 	resolved map[string]target
+	card     *Card // of one that is known by it alone
 }
 
 // Tally counts messages of an article and the words of their sources.

@@ -193,7 +193,7 @@ func toAddress(destination, d, scheme string, image bool) target {
 // section is the target of a link to a chapter, or to an anchor in it.
 func (c *Chapter) section(destination string, to *Chapter, anchor string) target {
 	t := target{kind: toChapter, chapter: to, fragment: anchor}
-	if anchor == "" || to.anchors[anchor] {
+	if anchor == "" || to.hasAnchor(anchor) {
 		return t
 	}
 	if to != c && !(to.Earlier.IsZero() && c.Earlier.IsZero()) { // they are not of one time

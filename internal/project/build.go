@@ -4,12 +4,14 @@ import (
 	"cmp"
 	"context"
 	"io/fs"
+	"iter"
 	"path"
 	"slices"
 	"strings"
 	"time"
 	"unicode"
 
+	"dragoman/internal/catalog"
 	"dragoman/internal/coverage"
 	"dragoman/internal/diag"
 	"dragoman/internal/edition"
@@ -54,6 +56,12 @@ func (o *BuildOptions) formats() []Format {
 	return o.Formats
 }
 
+// remembers reports whether cards are kept of what is built: they can make pages
+// again, but no books, which need every article.
+func (o *BuildOptions) remembers() bool {
+	return !o.forget && slices.Equal(o.formats(), []Format{HTML})
+}
+
 // Built is an edition.
 type Built struct {
 	Language locale.Tag
@@ -92,6 +100,8 @@ type Build struct {
 	// Changed are the names, below Output, of the files that are new, have other bytes
 	// or are gone, in order. What did not change was not written.
 	Changed []string `json:"-"`
+	// Retouched: only the pages of articles that changed were made again.
+	Retouched bool `json:"-"`
 }
 
 // Build makes the editions. The error is a diag.List where articles, catalogs or
@@ -117,24 +127,16 @@ func (t *Tree) Build(ctx context.Context, o BuildOptions) (*Build, error) {
 		return b, err
 	}
 	defer r.close()
-	p, err := t.compile(ctx, tags, o, out)
-	if err != nil {
-		return nil, err
-	}
 	defer out.abandon()
-	if p, err = t.begin(ctx, p, tags, o, out); err != nil {
-		return nil, err
+	p, presses, err := t.retouch(ctx, r, tags, o)
+	retouched := p != nil
+	if p == nil && err == nil {
+		p, presses, err = t.remake(ctx, r, tags, o)
 	}
-	r.begin()
-	if err := out.remember(ctx, r.known); err != nil {
-		return nil, err
-	}
-	p.purge(out, o.formats())
-	b = &Build{Output: out.name, Findings: p.found}
-	presses, err := t.print(ctx, p, out)
 	if err != nil {
 		return nil, err
 	}
+	b = &Build{Output: out.name, Findings: p.found, Retouched: retouched}
 	if b.Changed, err = out.publish(p, presses); err != nil {
 		return nil, err
 	}
@@ -145,6 +147,24 @@ func (t *Tree) Build(ctx context.Context, o BuildOptions) (*Build, error) {
 	}
 	out.clear()
 	return b, r.end(ctx, b, p, presses)
+}
+
+// remake makes the editions from everything that there is.
+func (t *Tree) remake(ctx context.Context, r *round, tags []locale.Tag, o BuildOptions) (*plan, map[string]*press, error) {
+	p, err := t.compile(ctx, tags, o, r.out)
+	if err != nil {
+		return nil, nil, err
+	}
+	if p, err = t.begin(ctx, p, tags, o, r.out); err != nil {
+		return nil, nil, err
+	}
+	r.begin()
+	if err := r.out.remember(ctx, r.known); err != nil {
+		return nil, nil, err
+	}
+	p.purge(r.out, o.formats())
+	presses, err := t.print(ctx, p, r.out)
+	return p, presses, err
 }
 
 // begin makes room for what was planned. The plan is made again if another run was
@@ -248,11 +268,15 @@ type issue struct {
 	stands bool // there is one from an earlier build
 	faulty bool // it must not be published
 	share  Share
+	words  map[string]wording // of the articles, by path, if the policy wants a share of them translated
 	behind bool
+	again  bool // the book has only some chapters made; what else stands stays
 	book   *edition.Book
 	found  diag.List
 	broken diag.List // what checks found in its catalogs, errors only
 	files  []string  // that are built; of one that must not be, those that stand
+
+	deck *deck // what is to be remembered of its articles; nil: nothing is
 
 	formats   []Format // that are built; none: the other editions lead to it
 	bound     []bound  // its books, if they are made already
@@ -276,15 +300,32 @@ func (i *issue) built() Built {
 	return b
 }
 
-// share is how much of a language is translated, and how much must be.
-func (t *Tree) share(s *shelf, docs []*markdown.Document) Share {
-	l := t.Config.Languages[slices.Index(t.Config.Targets(), s.tag)]
-	share := Share{Least: l.Policy.Least(l.Published)}
-	if share.Least > 0 {
-		counts := coverage.Measure(s.counted(t, docs, time.Time{}), coverage.Options{})
-		share.Percent = counts.Total.Percent()
+// least is the share of a language that must be translated for it to be published.
+func (t *Tree) least(tag locale.Tag) int {
+	l := t.Config.Languages[slices.Index(t.Config.Targets(), tag)]
+	return l.Policy.Least(l.Published)
+}
+
+// wording is how many words of an article are translated, and how many it has.
+type wording struct{ done, all int }
+
+// wordings are those of the articles, by path.
+func (t *Tree) wordings(s *shelf, docs []*markdown.Document, asOf time.Time) map[string]wording {
+	words := make(map[string]wording, len(docs))
+	for _, row := range coverage.Measure(s.counted(t, docs, asOf), coverage.Options{}).Rows {
+		words[row.Article] = wording{row.Done().Words, row.Total().Words}
 	}
-	return share
+	return words
+}
+
+// percent is how much of all words are translated.
+func percent(words iter.Seq[wording]) int {
+	var sum coverage.Row
+	for w := range words {
+		sum.States[catalog.Translated].Words += w.done
+		sum.States[catalog.Untranslated].Words += w.all - w.done
+	}
+	return sum.Percent()
 }
 
 // wordless tells of a language that an edition has no interface words of its own for.
@@ -360,15 +401,20 @@ func (t *Tree) collect(docs []*markdown.Document, s *shelf) []edition.Article {
 	return articles
 }
 
-// policyOf is the policy of an article in a language: the article's own keys, over
-// the language's, over the workspace's. Keys of the article are known to be good.
-func (t *Tree) policyOf(tag locale.Tag, d *markdown.Document) review.Policy {
-	p := t.Config.Policy
+// policyFor is the policy of a language: its own keys, over the workspace's.
+func (t *Tree) policyFor(tag locale.Tag) review.Policy {
 	for _, l := range t.Config.Languages {
 		if l.Tag == tag {
-			p = l.Policy
+			return l.Policy
 		}
 	}
+	return t.Config.Policy
+}
+
+// policyOf is the policy of an article in a language: the article's own keys, over the
+// language's. Keys of the article are known to be good.
+func (t *Tree) policyOf(tag locale.Tag, d *markdown.Document) review.Policy {
+	p := t.policyFor(tag)
 	for key, action := range policyActions(&p) {
 		if written, ok := d.Meta.Policy[key]; ok {
 			*action, _ = review.ParseAction(key, written.Text)
@@ -418,6 +464,9 @@ func (t *Tree) bookID() string {
 
 // edition writes the files of one language and names those that a person opens.
 func (p *press) edition(t *Tree, i *issue, peers []*edition.Book) (files []string, err error) {
+	if i.again {
+		return i.files, p.renew(i.book, peers)
+	}
 	if err := p.put(markName, []byte(markText)); err != nil {
 		return nil, err
 	}

@@ -36,6 +36,9 @@ type shelf struct {
 	changes   []merge.Change
 	memory    *remembered // nil: not asked for
 	how       merging
+
+	asked   map[string]bool // codes of which checks that block asked whether any source has them
+	partial bool            // the shelf has some of the articles alone: what asks the memory is in doubt
 }
 
 // merging says how articles are merged into catalogs.
@@ -44,6 +47,7 @@ type merging struct {
 	names func(text string) []string
 	minor selection // of these the changes are minor; nil: of none
 	by    string    // who says so
+	spare bool      // the memory is not asked: nobody sees what it would offer
 }
 
 // folderOf is where a language's catalogs lie.
@@ -214,15 +218,18 @@ func (s *shelf) readDecisions(t *Tree) (diag.List, error) {
 
 // options are what the language is merged with.
 func (s *shelf) options(t *Tree) merge.Options {
-	return merge.Options{
+	o := merge.Options{
 		Now: s.how.now, Source: t.Config.Source, Language: s.tag, Decisions: s.decided,
 		Names: s.how.names, Minor: s.how.minor, By: s.how.by,
 		CatalogPath: func(article string) string { return t.catalogPath(s.tag, article) },
 		Project:     cmp.Or(t.Config.Title, "Dragoman"),
 		Pivot:       s.pivot.asPivot(t),
-		Memory:      func() *memory.Index { return s.index(t) },
 		Threshold:   t.Config.Threshold,
 	}
+	if !s.how.spare {
+		o.Memory = func() *memory.Index { return s.index(t) }
+	}
+	return o
 }
 
 // merge brings the language up to date in memory.

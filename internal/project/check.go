@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"sync"
 	"time"
 
 	"dragoman/internal/catalog"
@@ -169,6 +170,11 @@ func (t *Tree) fix(c *Checking, s *shelf, docs []*markdown.Document, chosen sele
 // eachInput calls do with each article's catalog in a language and what is known beside
 // it.
 func (t *Tree) eachInput(s *shelf, docs []*markdown.Document, g *term.Glossary, do func(n int, in check.Input)) {
+	t.eachBeside(check.Gather(s.merged[:len(docs)]...), s, docs, g, do)
+}
+
+// eachBeside is eachInput where the peers are known.
+func (t *Tree) eachBeside(peers *check.Peers, s *shelf, docs []*markdown.Document, g *term.Glossary, do func(n int, in check.Input)) {
 	off := map[string]bool{}
 	for _, l := range t.Config.Languages {
 		if l.Tag == s.tag {
@@ -177,7 +183,6 @@ func (t *Tree) eachInput(s *shelf, docs []*markdown.Document, g *term.Glossary, 
 			}
 		}
 	}
-	peers := check.Gather(s.merged[:len(docs)]...)
 	for n, d := range docs {
 		do(n, check.Input{
 			File: s.merged[n], Document: d, Peers: peers, Terms: g, Decisions: s.decisions,
@@ -214,7 +219,7 @@ func (t *Tree) broken(s *shelf, docs []*markdown.Document, g *term.Glossary) (fo
 		return nil
 	}
 	rules := slices.DeleteFunc(check.Rules(), func(r check.Rule) bool { return !r.Blocks() })
-	t.eachInput(s, docs, g, func(n int, in check.Input) {
+	t.eachBeside(check.KnownByCodes(s.askedCodes(docs)), s, docs, g, func(n int, in check.Input) {
 		for _, f := range check.Run(in, rules) {
 			if f.Severity == diag.Error {
 				f.Pos.Path = in.File.Path
@@ -223,6 +228,16 @@ func (t *Tree) broken(s *shelf, docs []*markdown.Document, g *term.Glossary) (fo
 		}
 	})
 	return found
+}
+
+// askedCodes answers whether any source has a code, and takes down what was asked.
+func (s *shelf) askedCodes(docs []*markdown.Document) func(code string) bool {
+	codes := sync.OnceValue(func() map[string]bool { return check.Codes(s.merged[:len(docs)]...) })
+	s.asked = map[string]bool{}
+	return func(code string) bool {
+		s.asked[code] = true
+		return codes()[code]
+	}
 }
 
 // rulesOf are the rules with these codes, all if there are none.

@@ -3,6 +3,7 @@ package project
 import (
 	"bytes"
 	"context"
+	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -13,6 +14,7 @@ import (
 	"dragoman/internal/font"
 	"dragoman/internal/locale"
 	"dragoman/internal/markdown"
+	"dragoman/internal/review"
 	"dragoman/internal/term"
 	"dragoman/internal/words"
 )
@@ -104,7 +106,8 @@ func (c *compiling) language(ctx context.Context, i *issue, faulty bool) error {
 	if i.tag != c.tree.Config.Source {
 		targets = append(targets, i.tag)
 	}
-	shelves, found, err := c.tree.stock(ctx, targets, c.docs, nil, merging{now: c.options.Now})
+	heeds := c.tree.heedsDrafts(i.tag, c.docs)
+	shelves, found, err := c.tree.stock(ctx, targets, c.docs, nil, merging{now: c.options.Now, spare: !heeds})
 	c.lock.Lock()
 	c.found = append(c.found, found...)
 	c.lock.Unlock()
@@ -120,7 +123,11 @@ func (c *compiling) language(ctx context.Context, i *issue, faulty bool) error {
 		asOf = newest(c.docs, s)
 	}
 	i.broken = c.tree.broken(s, c.docs, c.glossary)
-	c.tree.issue(i, c.docs, s, c.words.For(i.tag), c.looks(i.tag), asOf, c.plan.past)
+	articles := c.tree.issue(i, c.docs, s, c.tree.dressed(i, s, c.words.For(i.tag), c.looks(i.tag), asOf), c.plan.past)
+	if c.options.remembers() && !i.blocked() {
+		i.deck = c.tree.deckOf(i, articles, s, asOf)
+		i.deck.heeds = heeds
+	}
 	if i.asked && !i.blocked() && slices.Equal(c.options.formats(), []Format{EPUB}) {
 		if err := c.tree.bind(i); err != nil {
 			return err
@@ -137,6 +144,24 @@ type looks struct {
 }
 
 func (c *compiling) looks(tag locale.Tag) looks { return looks{c.theme, c.fonts[tag]} }
+
+// heedsDrafts reports whether an edition does with a machine's draft of any article what
+// it does not do with what is untranslated. If not, nobody need look for drafts.
+func (t *Tree) heedsDrafts(tag locale.Tag, docs []*markdown.Document) bool {
+	heeds := func(p review.Policy) bool {
+		p = p.Resolve()
+		return p.Machine != p.Untranslated
+	}
+	if tag == t.Config.Source {
+		return false
+	}
+	if _, ok := t.Config.pivotOf(tag); ok {
+		return true // the draft may be in the language that it is translated from
+	}
+	return heeds(t.policyFor(tag)) || slices.ContainsFunc(docs, func(d *markdown.Document) bool {
+		return len(d.Meta.Policy) > 0 && heeds(t.policyOf(tag, d))
+	})
+}
 
 // bind makes the books of an edition.
 func (t *Tree) bind(i *issue) error {
@@ -156,30 +181,52 @@ type bound struct {
 	content []byte
 }
 
-// issue compiles the book of one language; without a shelf it is the source's.
-func (t *Tree) issue(i *issue, docs []*markdown.Document, s *shelf, w *words.Words, looks looks, asOf time.Time, past *past) {
-	options := t.bookOptions(i.tag, s, asOf)
-	options.Theme, options.Fonts = looks.theme, looks.fonts
-	options.Findings = i.broken
-	options.Words = w
-	if options.Title == "" {
-		options.Title, options.TitleLanguage = w.Text("articles", nil), w.Tag()
+// dressed are the options of a book with what it is to look like, and its words.
+func (t *Tree) dressed(i *issue, s *shelf, w *words.Words, looks looks, asOf time.Time) edition.Options {
+	o := t.bookOptions(i.tag, s, asOf)
+	o.Theme, o.Fonts, o.Findings, o.Words = looks.theme, looks.fonts, i.broken, w
+	if o.Title == "" {
+		o.Title, o.TitleLanguage = w.Text("articles", nil), w.Tag()
 	}
-	articles := t.collect(docs, s)
+	return o
+}
+
+// issue compiles the book of one language of these articles, in their order; without
+// a shelf it is the source's.
+func (t *Tree) issue(i *issue, docs []*markdown.Document, s *shelf, o edition.Options, past *past) []edition.Article {
+	articles := t.articlesOf(i, docs, s, o.AsOf, past)
 	if s != nil {
-		for n := range articles {
-			now := articles[n]
-			articles[n].LastGood = func() (edition.Article, bool) { return past.lastGood(now, i.tag, s.decisions, asOf) }
+		if i.share.Least = t.least(i.tag); i.share.Least > 0 {
+			i.words = t.wordings(s, docs, time.Time{})
+			i.share.Percent = percent(maps.Values(i.words))
 		}
-		i.share = t.share(s, docs)
 	}
 	edition.Order(articles)
-	i.book, i.found = edition.Compile(articles, options)
+	t.bring(i, articles, docs, o)
+	i.behind = s != nil && len(s.changes) > 0
+	return articles
+}
+
+// articlesOf pairs the articles with their catalogs, and with how they last were.
+func (t *Tree) articlesOf(i *issue, docs []*markdown.Document, s *shelf, asOf time.Time, past *past) []edition.Article {
+	articles := t.collect(docs, s)
+	if s == nil {
+		return articles
+	}
+	for n := range articles {
+		now := articles[n]
+		articles[n].LastGood = func() (edition.Article, bool) { return past.lastGood(now, i.tag, s.decisions, asOf) }
+	}
+	return articles
+}
+
+// bring compiles the book of one language.
+func (t *Tree) bring(i *issue, articles []edition.Article, docs []*markdown.Document, o edition.Options) {
+	i.book, i.found = edition.Compile(articles, o)
 	i.found = t.placed(i.found, docs)
 	i.faulty = i.found.HasErrors()
 	for _, f := range i.broken {
 		f.Severity = diag.Warning // the policy has dealt with it
 		i.found = append(i.found, f)
 	}
-	i.behind = s != nil && len(s.changes) > 0
 }

@@ -70,7 +70,7 @@ func (t *Tree) ledger() *ledger {
 		return nil
 	}
 	l := &ledger{}
-	if text, ok := t.unsealed(ledgerPath, ledgerMagic); ok {
+	if text, _, ok := t.unsealed(ledgerPath, ledgerMagic); ok {
 		l = ledgerFrom(text)
 		known := l.program.sum
 		if l.program, ok = l.running(); !ok || l.home != home || l.config != t.sum || l.program.sum != known {

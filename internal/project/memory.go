@@ -67,6 +67,10 @@ func (s *shelf) index(t *Tree) *memory.Index {
 		return s.memory.index
 	}
 	s.memory = &remembered{}
+	if s.partial {
+		s.memory.err = errDoubt
+		return nil
+	}
 	f, src, err := t.memoryFile(s.tag)
 	if err != nil {
 		s.memory.err = err

@@ -31,6 +31,7 @@ type record struct {
 	inputs  []file // by name from the workspace, in order
 	outputs []file // by name from the folder of the editions: files and folders
 	result  []byte // the Build as JSON; nil: doing it again may do something else
+	cards   sum    // of the file of cards; zero: there is none
 }
 
 // file is a file or folder as it was.
@@ -52,7 +53,7 @@ type program struct {
 const stateName = ".dragoman"
 
 const (
-	recordMagic = "dragoman record 1\n"
+	recordMagic = "dragoman record 2\n"
 	mostRecord  = 1 << 30 // bytes; what is longer is none of ours
 )
 
@@ -72,6 +73,7 @@ func (r *record) encode() []byte {
 	e.files(r.inputs)
 	e.files(r.outputs)
 	e.text(string(r.result))
+	e.sum(r.cards)
 	return e.sealed()
 }
 
@@ -118,31 +120,31 @@ func (r *record) write(w io.Writer) error {
 
 // decodeRecord reads a record. It is nil if it is damaged or none of ours.
 func decodeRecord(text []byte) *record {
-	sealed, ok := readSealed(bytes.NewReader(text), len(text), recordMagic)
+	sealed, _, ok := readSealed(bytes.NewReader(text), len(text), recordMagic)
 	if !ok {
 		return nil
 	}
 	return recordFrom(sealed)
 }
 
-// readSealed reads what an encoder wrote and sealed, without its magic and its digest.
-// It reports false if the bytes are others.
-func readSealed(from io.Reader, size int, magic string) (string, bool) {
+// readSealed reads what an encoder wrote and sealed, without its magic, and the digest
+// that it is sealed with. It reports false if the bytes are others.
+func readSealed(from io.Reader, size int, magic string) (text string, digest sum, ok bool) {
 	body := size - sha256.Size
 	if body < len(magic) {
-		return "", false
+		return "", sum{}, false
 	}
-	var text strings.Builder
-	text.Grow(body)
+	var all strings.Builder
+	all.Grow(body)
 	h := sha256.New()
-	digest := make([]byte, sha256.Size)
-	if _, err := io.CopyBuffer(io.MultiWriter(h, &text), onlyReader{io.LimitReader(from, int64(body))}, make([]byte, 64<<10)); err != nil {
-		return "", false
+	if _, err := io.CopyBuffer(io.MultiWriter(h, &all), onlyReader{io.LimitReader(from, int64(body))}, make([]byte, 64<<10)); err != nil {
+		return "", sum{}, false
 	}
-	if _, err := io.ReadFull(from, digest); err != nil || !bytes.Equal(h.Sum(nil), digest) {
-		return "", false
+	if _, err := io.ReadFull(from, digest[:]); err != nil || !bytes.Equal(h.Sum(nil), digest[:]) {
+		return "", sum{}, false
 	}
-	return strings.CutPrefix(text.String(), magic)
+	text, ok = strings.CutPrefix(all.String(), magic)
+	return text, digest, ok
 }
 
 // onlyReader is a reader whose bytes go through the buffer that they are to.
@@ -159,6 +161,7 @@ func recordFrom(text string) *record {
 	if result := d.text(); result != "" {
 		r.result = []byte(result)
 	}
+	r.cards = d.sum()
 	if d.bad || d.left != "" {
 		return nil
 	}
@@ -258,7 +261,7 @@ func inodeOf(root *os.Root) (uint64, bool) {
 
 // recall reads the record of a folder of editions; nil if there is none that holds.
 func (t *Tree) recall(o *output) *record {
-	text, ok := t.unsealed(o.recordPath(), recordMagic)
+	text, _, ok := t.unsealed(o.recordPath(), recordMagic)
 	if !ok {
 		return nil
 	}
@@ -269,19 +272,31 @@ func (t *Tree) recall(o *output) *record {
 	return r
 }
 
-// unsealed is what an encoder wrote and sealed into a file of the workspace. It
-// reports false if there is none that holds.
-func (t *Tree) unsealed(name, magic string) (string, bool) {
+// unsealed is what an encoder wrote and sealed into a file of the workspace, and the
+// digest of it. It reports false if there is none that holds.
+func (t *Tree) unsealed(name, magic string) (text string, digest sum, ok bool) {
 	f, err := t.root.OpenFile(name, os.O_RDONLY|atHand, 0)
 	if err != nil {
-		return "", false
+		return "", sum{}, false
 	}
 	defer f.Close()
 	info, err := f.Stat()
 	if err != nil || !info.Mode().IsRegular() || info.Size() > mostRecord {
-		return "", false
+		return "", sum{}, false
 	}
 	return readSealed(f, int(info.Size()), magic)
+}
+
+// recallCards reads the cards that a record has; nil if there are none.
+func (t *Tree) recallCards(o *output, r *record) []*deck {
+	if r.cards == (sum{}) {
+		return nil
+	}
+	text, digest, ok := t.unsealed(o.cardsPath(), cardsMagic)
+	if !ok || digest != r.cards {
+		return nil
+	}
+	return decodeDecks(text)
 }
 
 // draft is a record being made. Its file tells the time by the clock of the file
@@ -338,6 +353,14 @@ func (d *draft) drop() {
 	if d != nil {
 		d.tree.root.Remove(d.name)
 	}
+}
+
+// putCards writes the cards that the record is to be kept with.
+func (d *draft) putCards(cards []byte, into string) error {
+	if err := d.tree.root.WriteFile(d.name, cards, 0o666); err != nil {
+		return err
+	}
+	return d.tree.root.Rename(d.name, into)
 }
 
 // keep writes the record into its place. One that cannot be written is missed by

@@ -49,6 +49,9 @@ func (t *Tree) round(ctx context.Context, out *output, tags []locale.Tag, o Buil
 		return r, nil, ctx.Err() // whoever reads the file for its text tells what is the matter
 	}
 	r.sure = true
+	if !r.comparable() {
+		return r, nil, nil
+	}
 	done, err := r.done(ctx)
 	if err == nil && done != nil && r.stale() {
 		r.refresh()
@@ -80,17 +83,20 @@ func (r *round) begin() {
 	}
 }
 
+// comparable reports whether what the last build did is what this one has to do, as far
+// as it was made of the same.
+func (r *round) comparable() bool {
+	k, n := r.known, &r.next
+	return k != nil && k.result != nil && r.out.root != nil && k.asked == n.asked && k.program.sum == n.program.sum &&
+		(k.day == "" || k.day == r.now) && k.stands == r.standing()
+}
+
 // done is the result of the last build if that is the result of this one.
 func (r *round) done(ctx context.Context) (*Build, error) {
-	k, n := r.known, &r.next
-	switch {
-	case k == nil || k.result == nil || r.out.root == nil,
-		k.asked != n.asked || k.program.sum != n.program.sum || !same(k.inputs, n.inputs),
-		k.day != "" && k.day != r.now,
-		k.stands != r.standing():
+	if !same(r.known.inputs, r.next.inputs) {
 		return nil, nil
 	}
-	intact, err := r.out.intact(ctx, k)
+	intact, err := r.out.intact(ctx, r.known)
 	if err != nil {
 		return nil, err
 	}
@@ -99,12 +105,17 @@ func (r *round) done(ctx context.Context) (*Build, error) {
 			return nil, nil
 		}
 	}
+	return r.last(), nil
+}
+
+// last is the result of the last build; nil if it cannot be read.
+func (r *round) last() *Build {
 	b := &Build{}
-	if json.Unmarshal(k.result, b) != nil {
-		return nil, nil
+	if json.Unmarshal(r.known.result, b) != nil {
+		return nil
 	}
 	b.Output = r.out.name
-	return b, nil
+	return b
 }
 
 // standing are the languages whose editions stand, as a text.
@@ -169,6 +180,9 @@ func (r *round) end(ctx context.Context, b *Build, p *plan, presses map[string]*
 			return err
 		}
 	}
+	if cards := p.cards(); cards != nil && r.draft.putCards(cards, r.out.cardsPath()) == nil {
+		n.cards = sum(cards[len(cards)-len(sum{}):])
+	}
 	r.draft.keep(n.write)
 	r.draft = nil
 	return nil
@@ -187,6 +201,18 @@ func (p *plan) repeatable() bool {
 	return !p.past.asked.Load() && !slices.ContainsFunc(p.issues, func(i *issue) bool {
 		return i.withdrawn || !i.asked && len(i.formats) > 0
 	})
+}
+
+// cards are those of all editions, sealed; nil if some edition has none.
+func (p *plan) cards() []byte {
+	var decks []*deck
+	for _, i := range p.issues {
+		if i.deck == nil {
+			return nil
+		}
+		decks = append(decks, i.deck)
+	}
+	return encodeDecks(decks)
 }
 
 // close lets go of what was not remembered.

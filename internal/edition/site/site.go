@@ -47,17 +47,8 @@ func Pages(b *edition.Book, peers []*edition.Book, put func(name string, content
 		return err
 	}
 	for _, c := range b.Chapters {
-		if err := s.write(file(c), "article", s.article(c), put); err != nil {
+		if err := s.chapter(c, put); err != nil {
 			return err
-		}
-		for _, alias := range c.Aliases {
-			name := path.Join(alias, "index.html")
-			if strings.HasSuffix(alias, ".html") {
-				name = alias
-			}
-			if err := s.write(name, "moved", s.moved(c, name), put); err != nil {
-				return err
-			}
 		}
 	}
 	if err := s.public(put); err != nil {
@@ -76,6 +67,46 @@ func Pages(b *edition.Book, peers []*edition.Book, put func(name string, content
 		return err
 	}
 	return s.fonts(put)
+}
+
+// Renewed writes, of a book in which some chapters are only known by their cards, the
+// pages that tell the text of the others: their own, and, if the collection's own
+// index.md is among them, the list of articles.
+func Renewed(b *edition.Book, peers []*edition.Book, put func(name string, content []byte) error) error {
+	s, err := newSite(b, peers)
+	if err != nil {
+		return err
+	}
+	if b.Home != nil && b.Home.Made() {
+		if err := s.write("index.html", "index", s.index(), put); err != nil {
+			return err
+		}
+	}
+	for _, c := range b.Chapters {
+		if c.Made() {
+			if err := s.chapter(c, put); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// chapter writes the page of a chapter, and those at its earlier addresses.
+func (s *site) chapter(c *edition.Chapter, put func(name string, content []byte) error) error {
+	if err := s.write(file(c), "article", s.article(c), put); err != nil {
+		return err
+	}
+	for _, alias := range c.Aliases {
+		name := path.Join(alias, "index.html")
+		if strings.HasSuffix(alias, ".html") {
+			name = alias
+		}
+		if err := s.write(name, "moved", s.moved(c, name), put); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // assets writes the files that the theme brings along.
