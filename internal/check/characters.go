@@ -10,6 +10,7 @@ import (
 
 	"dragoman/internal/diag"
 	"dragoman/internal/locale"
+	"dragoman/internal/prose"
 )
 
 // checkEncoding finds characters that are not what was typed, and those that look like
@@ -31,7 +32,7 @@ func checkEncoding(p *Pair) {
 			break
 		}
 	}
-	if norm.NFC.IsNormalString(raw) {
+	if prose.Composed(raw) {
 		return
 	}
 	for i, r := range raw {
@@ -65,7 +66,7 @@ func control(r rune) bool {
 	return r < ' ' && r != '\n' && r != '\t' || 0x7f <= r && r < 0xa0 || r == '\u2028' || r == '\u2029'
 }
 
-func composes(s string) bool { return !norm.NFC.IsNormalString(s[:boundary(s)]) }
+func composes(s string) bool { return !prose.Composed(s[:boundary(s)]) }
 
 // boundary is the length of the first character and of what combines with it.
 func boundary(s string) int {

@@ -42,7 +42,7 @@ type brokenLink struct {
 // malformed are the links of a text that are none: a space stands between ] and (, or
 // a bracket has full width.
 func malformed(t *Text) (found []brokenLink) {
-	if t.plain() || !strings.ContainsAny(t.Raw, "]］") {
+	if t.plain() || !hasOneOf(t.Raw, "]］") {
 		return nil
 	}
 	raw := t.Raw

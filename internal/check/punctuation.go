@@ -177,7 +177,7 @@ var bracketFamilies = [...]struct{ open, shut string }{
 // of a closing one of another width than its opening one, or -1.
 func unmatched(s, open, shut string) (at []int, mixed int) {
 	mixed = -1
-	if !strings.ContainsAny(s, open) && !strings.ContainsAny(s, shut) {
+	if !hasOneOf(s, open) && !hasOneOf(s, shut) {
 		return nil, mixed
 	}
 	var stack, alone []int
@@ -198,6 +198,17 @@ func unmatched(s, open, shut string) (at []int, mixed int) {
 		}
 	}
 	return append(alone, stack...), mixed
+}
+
+// hasOneOf is strings.ContainsAny, which is slow where characters are not ASCII, for few
+// characters.
+func hasOneOf(s, few string) bool {
+	for from, r := range few {
+		if strings.Contains(s, few[from:from+utf8.RuneLen(r)]) {
+			return true
+		}
+	}
+	return false
 }
 
 // enumerates reports whether a closing bracket behind a text is that of "1)" or of a

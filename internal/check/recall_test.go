@@ -72,6 +72,28 @@ func testRecall(t *testing.T, defects map[string][]defect) {
 	}
 }
 
+// elsewhere are the rules whose defects, ten at the least as well, need more than one
+// message, or more than a catalog; and where they are.
+var elsewhere = map[string]func(*testing.T){
+	"duplicate":      TestEachSecondMessageWithOneKeyIsFound,
+	"hanja":          TestHanjaStandsBehindItsReadingFirst,
+	"inconsistent":   TestInconsistentIsWhatFewTranslateSo,
+	"register":       TestAnArticleSpeaksInOneManner,
+	"reused":         TestReusedIsOneTranslationOfTwoLongSources,
+	"term":           TestTermsAreTranslatedByTheGlossary,
+	"term-forbidden": TestANameThatMustNeverAppearIsAnError,
+	"too-long":       TestTooLongIsWhatTheAuthorDoesNotAllow,
+}
+
+func TestEveryRuleHasItsDefects(t *testing.T) {
+	for _, r := range check.Rules() {
+		somewhere := len(proseDefects[r.Code]) > 0 || len(structureDefects[r.Code]) > 0 || elsewhere[r.Code] != nil
+		if somewhere == r.Gate { // gates give no findings
+			t.Errorf("%s: a gate %v, defects %v", r.Code, r.Gate, somewhere)
+		}
+	}
+}
+
 // testTraps asks for no finding.
 func testTraps(t *testing.T, traps map[string][]defect) {
 	t.Helper()

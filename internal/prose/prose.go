@@ -49,7 +49,9 @@ func Normal(text string) string {
 	if plain(text) {
 		return text
 	}
-	text = norm.NFC.String(text)
+	if !Composed(text) {
+		text = norm.NFC.String(text)
+	}
 	var b strings.Builder
 	b.Grow(len(text))
 	last, space := rune(0), false
@@ -65,6 +67,23 @@ func Normal(text string) string {
 		b.WriteRune(plainMark(r))
 	}
 	return b.String()
+}
+
+// Composed reports whether a text is in NFC. It is quick where a text has only
+// characters that most have, each of which is in NFC beside any other of them.
+func Composed(text string) bool {
+	for _, r := range text {
+		switch {
+		case r < 0x300: // Latin, and what modifies without combining
+		case r >= 0x2010 && r <= 0x2027: // dashes and quotation marks
+		case r >= 0x3000 && r <= 0x3029, r >= 0x3041 && r <= 0x3096, r >= 0x309B && r <= 0x30FF: // signs, kana
+		case r >= 0x4E00 && r <= 0x9FFF, r >= 0xAC00 && r <= 0xD7A3: // Han, syllables of Hangul
+		case r >= 0xFF01 && r <= 0xFF60: // full width
+		default:
+			return norm.NFC.IsNormalString(text)
+		}
+	}
+	return true
 }
 
 // plain reports, cheaply, that a text is as Normal would have it. It may deny it

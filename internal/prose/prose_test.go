@@ -8,6 +8,7 @@ import (
 
 	"github.com/clipperhouse/uax29/v2/words"
 	"golang.org/x/text/language"
+	"golang.org/x/text/unicode/norm"
 	"pgregory.net/rapid"
 
 	"dragoman/internal/prose"
@@ -262,4 +263,20 @@ func TestSpaceIsThatOfUnicode(t *testing.T) {
 			t.Errorf("%U: %v", r, prose.Space(r))
 		}
 	}
+}
+
+func TestComposedIsNFC(t *testing.T) {
+	for r := range unicode.MaxRune + 1 {
+		if text := string(r); prose.Composed(text) != norm.NFC.IsNormalString(text) {
+			t.Fatalf("%U alone", r)
+		}
+	}
+	runes := rapid.Rune()
+	common := rapid.SampledFrom([]rune("aé—‘한글가漢字、か\u3099゛ガｱ\uFF9E！Å\u030A\u0301ᄀ\u1161각\u11A8\u0E33\u2126\u2000"))
+	rapid.Check(t, func(t *rapid.T) {
+		text := string(rapid.SliceOfN(rapid.OneOf(runes, common), 2, 6).Draw(t, "text"))
+		if prose.Composed(text) != norm.NFC.IsNormalString(text) {
+			t.Errorf("%+q", text)
+		}
+	})
 }
