@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"path"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -39,6 +41,9 @@ dragoman.toml, until Ctrl-C; what stands stays if a build fails.`,
 		Example: "  dragoman build\n  dragoman build --lang ko --format epub --output dist\n  dragoman build --format single\n  dragoman build --format markdown --layout hugo --output ../site",
 		Args:    noArguments,
 		RunE: func(c *cobra.Command, _ []string) error {
+			if os.Getenv("GOGC") == "" {
+				debug.SetGCPercent(100) // a page is made and let go: memory costs more than looking for it
+			}
 			o := project.BuildOptions{Output: output, Layout: layout}
 			if err := oneOf("print", print, "text", "json"); err != nil {
 				return err

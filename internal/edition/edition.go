@@ -206,7 +206,7 @@ func (b *Book) Standing(has func(*Chapter) bool) *Book {
 func (b *Book) Shed() {
 	for _, c := range b.All() {
 		c.Title, c.Description, c.Author = c.Title.apart(), c.Description.apart(), strings.Clone(c.Author)
-		c.Document, c.Marks, c.original, c.headings, c.resolved = nil, nil, nil, nil, nil
+		c.Document, c.Marks, c.original, c.headings, c.resolved, c.anchors = nil, nil, nil, nil, nil, nil
 	}
 }
 

@@ -170,7 +170,7 @@ func (t *Tree) bind(i *issue) error {
 		if err := epub.Write(&book, volume); err != nil {
 			return err
 		}
-		i.bound = append(i.bound, bound{volume.ID + ".epub", book.Bytes()})
+		i.bound = append(i.bound, bound{volume.ID + ".epub", bytes.Clone(book.Bytes())})
 	}
 	return nil
 }

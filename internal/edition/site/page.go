@@ -123,7 +123,7 @@ func (s *site) frame(title edition.Text) *page {
 		Title:      title,
 		Collection: b.Title,
 		Locales:    []string{locale.OpenGraph(b.Language)},
-		AsOf:       s.asOf(),
+		AsOf:       s.asOf,
 	}
 }
 
@@ -145,10 +145,11 @@ func (s *site) feedAt(root string) string {
 	return root + "feed.xml"
 }
 
-func (s *site) asOf() *day {
-	d := dayOf(s.book.AsOf, s.book)
+// asOf is the day whose state the book shows, as pages tell it.
+func asOf(b *edition.Book) *day {
+	d := dayOf(b.AsOf, b)
 	if d != nil {
-		d.Text = s.book.Words.Text("as-of", map[string]any{"Date": d.Text})
+		d.Text = b.Words.Text("as-of", map[string]any{"Date": d.Text})
 	}
 	return d
 }

@@ -35,7 +35,8 @@ import (
 var pageStyle string
 
 // Pages writes the pages of one language and the images on them. Names are
-// relative to the edition's folder, as "terms/index.html". The switcher of each
+// relative to the edition's folder, as "terms/index.html"; put does not keep the
+// content, whose bytes the next page takes. The switcher of each
 // page leads to the same article in the peers: the collection in every language
 // that is built, b among them.
 func Pages(b *edition.Book, peers []*edition.Book, put func(name string, content []byte) error) error {
@@ -214,6 +215,8 @@ type site struct {
 	looks  map[string]look   // by the address of the theme's folder
 	seen   *font.Characters  // on the pages that are written; nil: nobody asks
 	said   map[string]string // the interface words that pages ask for, by their ids
+	asOf   *day
+	out    bytes.Buffer // the page that is being written
 }
 
 // look is a style sheet, and the policy that lets it, and nothing else, be applied. What
@@ -243,6 +246,7 @@ func newSite(b *edition.Book, peers []*edition.Book) (*site, error) {
 	if len(b.Fonts) > 0 {
 		s.seen = new(font.Characters)
 	}
+	s.asOf = asOf(b)
 	s.dress(b.Source, b.Words.Tag())
 	s.fed = b.BaseURL != "" && len(s.news()) > 0
 	return s, nil
@@ -284,19 +288,15 @@ func (s *site) write(name, kind string, p *page, put func(string, []byte) error)
 	if p.Head, err = headOf(p); err != nil {
 		return fmt.Errorf("write %s: %w", name, err)
 	}
-	room := len(p.Head) + 4096
-	if p.Article != nil {
-		room += len(p.Article.Body)
-	}
-	out := bytes.NewBuffer(make([]byte, 0, room))
-	if err := s.pages.ExecuteTemplate(out, kind, p); err != nil {
+	s.out.Reset()
+	if err := s.pages.ExecuteTemplate(&s.out, kind, p); err != nil {
 		return s.failed(name, err)
 	}
-	out.WriteByte('\n')
+	s.out.WriteByte('\n')
 	if s.seen != nil {
-		s.seen.Add(out.Bytes())
+		s.seen.Add(s.out.Bytes())
 	}
-	return put(name, out.Bytes())
+	return put(name, s.out.Bytes())
 }
 
 // file is the name of a chapter's page within the edition.
