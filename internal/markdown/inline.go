@@ -73,14 +73,12 @@ func (s *scanner) gather(in *inlines, n ast.Node, top bool) {
 			if in.lines {
 				in.keepOpen(body, span{start: c.Segment.Start, end: c.Segment.Stop})
 			}
-			if in.escaping {
-				in.keepEscaped(body, c.Segment)
-			}
+			first := in.escaping && in.keepEscaped(body, c.Segment)
 			switch {
 			case c.HardLineBreak():
 				in.breaks = append(in.breaks, c.Segment.Stop)
 			case c.SoftLineBreak():
-				in.escaping = slashed(body, c.Segment)
+				in.escaping = slashed(body, c.Segment, first)
 				if s.doc.joins(c) {
 					in.joins = append(in.joins, c.Segment.Stop)
 				}

@@ -99,21 +99,23 @@ func lastUnspaced(body []byte, start, end int) int {
 }
 
 // slashed reports whether the end of a line escapes what comes after it: in goldmark, the
-// third of three backslashes does.
-func slashed(body []byte, line text.Segment) bool {
+// third of three backslashes does, or the second of two of which the line before escapes
+// the first.
+func slashed(body []byte, line text.Segment, first bool) bool {
 	own := body[line.Start:line.Stop]
-	slashes := len(own) - len(bytes.TrimRight(own, `\`))
-	return slashes > 1 && slashes%2 == 1 && line.Stop < len(body) && body[line.Stop] == '\n'
+	run := len(own) - len(bytes.TrimRight(own, `\`))
+	return run > 1 && (run%2 == 0) == first && line.Stop < len(body) && body[line.Stop] == '\n'
 }
 
 // keepEscaped respells what the line before escapes, if a text has its first character
 // that is no part of emphasis or brackets, be they text in the end. Of backslashes there
 // the second escapes the third, and a text of their own ends in one that escapes nothing.
-func (in *inlines) keepEscaped(body []byte, at text.Segment) {
+// It reports whether from there on the text is backslashes.
+func (in *inlines) keepEscaped(body []byte, at text.Segment) bool {
 	own := bytes.TrimLeft(body[at.Start:at.Stop], "*_[")
 	own = bytes.TrimPrefix(own, []byte("!["))
 	if len(own) == 0 {
-		return
+		return false
 	}
 	in.escaping = false
 	run := len(own) - len(bytes.TrimLeft(own, `\`))
@@ -121,4 +123,5 @@ func (in *inlines) keepEscaped(body []byte, at text.Segment) {
 	if run > 0 && (run%2 == 0 || end == at.Stop) && end < len(body) && util.IsPunct(body[end]) {
 		in.respelled = append(in.respelled, respelling{at: end, text: `\`})
 	}
+	return run == len(own)
 }
