@@ -27,6 +27,8 @@ type inlines struct {
 	end       int  // of it
 	lines     bool // it has several
 	escaping  bool // the line before escapes the first character that is the next line's own
+	stop      int  // of the line that broken looked at
+	angle     int  // where the last angle bracket stands that shuts another; 0: not looked for
 	unspaced  int  // where the last of them ends that ends in a Chinese or Japanese character; 0: not looked for
 }
 

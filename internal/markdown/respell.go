@@ -76,10 +76,26 @@ func (in *inlines) keepOpen(body []byte, at span) {
 		if in.unspaced == 0 {
 			in.unspaced = lastUnspaced(body, in.start, in.end)
 		}
-		if after := bytes.TrimLeft(body[i+1:in.end], "> \t\r\n"); i < in.unspaced || len(after) > 0 && after[0] == '<' {
+		if i < in.unspaced || in.broken(body, in.end-len(bytes.TrimLeft(body[i+1:in.end], "> \t\r\n"))) {
 			in.respelled = append(in.respelled, respelling{at: i, text: `\`})
 		}
 	}
+}
+
+// broken reports whether an angle bracket stands there that may be shut, but not on its
+// line.
+func (in *inlines) broken(body []byte, at int) bool {
+	if at == in.end || body[at] != '<' {
+		return false
+	}
+	if at >= in.stop {
+		line, _, _ := bytes.Cut(body[at:in.end], []byte{'\n'})
+		in.stop = at + len(line)
+	}
+	if in.angle == 0 {
+		in.angle = in.start + bytes.LastIndexByte(body[in.start:in.end], '>')
+	}
+	return in.angle > in.stop
 }
 
 // lastUnspaced is where the last line ends, of those in a part of the body that others
