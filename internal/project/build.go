@@ -145,8 +145,21 @@ func (t *Tree) Build(ctx context.Context, o BuildOptions) (*Build, error) {
 			b.Editions = append(b.Editions, i.built())
 		}
 	}
+	forgo(presses)
 	out.clear()
 	return b, r.end(ctx, b, p, presses)
+}
+
+// forgo removes the editions in whose place others stand now.
+func forgo(presses map[string]*press) {
+	g := group()
+	for _, p := range presses {
+		g.Go(func() error {
+			p.forgo()
+			return nil
+		})
+	}
+	g.Wait()
 }
 
 // remake makes the editions from everything that there is.

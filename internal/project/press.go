@@ -61,14 +61,56 @@ func (p *press) finish(formats []Format) error {
 	if len(p.changed()) == 0 {
 		return nil
 	}
+	var stays []string
 	for name := range p.sums {
 		if !p.fresh[name] {
-			if err := p.link(name); err != nil {
-				return err
-			}
+			stays = append(stays, path.Join(p.folder, name))
+		}
+	}
+	return p.takeOver(stays)
+}
+
+// takeOver takes files over from the edition that stands: by their names from the folder
+// of the editions on, where the system has that, else each by the long way.
+func (p *press) takeOver(names []string) error {
+	dir, err := p.out.root.Open(".")
+	if err != nil {
+		return p.out.failed("", err)
+	}
+	defer dir.Close()
+	for _, folder := range append([]string{p.folder}, folders(names)...) {
+		makeAt(dir, path.Join(p.out.stage, folder)) // it may be there; if it is missing, the long way makes it
+	}
+	for _, name := range names {
+		if linkAt(dir, name, path.Join(p.out.stage, name)) == nil {
+			continue
+		}
+		if err := p.link(name); err != nil {
+			return err
 		}
 	}
 	return nil
+}
+
+// forgo removes the edition that stood, which lies on the stage, by what is known to be
+// in it. Whatever is left, or is in the way, output.clear removes.
+func (p *press) forgo() {
+	if len(p.before) == 0 || len(p.changed()) == 0 {
+		return
+	}
+	dir, err := p.out.root.Open(".")
+	if err != nil {
+		return
+	}
+	defer dir.Close()
+	names := make([]string, 0, len(p.before))
+	for name := range p.before {
+		names = append(names, path.Join(p.folder, name))
+		removeAt(dir, path.Join(p.out.stage, p.folder, name), false)
+	}
+	for _, folder := range slices.Backward(folders(names)) {
+		removeAt(dir, path.Join(p.out.stage, folder), true)
+	}
 }
 
 // carry adds the files of the standing edition whose format is not being built.
@@ -116,8 +158,7 @@ func (p *press) changed() []string {
 
 // link takes a file over from the edition that stands, by a name more where the file
 // system has that, else as a copy.
-func (p *press) link(name string) error {
-	from := path.Join(p.folder, name)
+func (p *press) link(from string) error {
 	to := path.Join(p.out.stage, from)
 	return p.out.failed(from, p.at.link(from, to))
 }

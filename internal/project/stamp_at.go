@@ -98,3 +98,21 @@ func namesIn(dir int) (names []string, err error) {
 		_, _, names = unix.ParseDirent(space[:n], -1, names)
 	}
 }
+
+// linkAt gives a file a second name, and asks the system once; both names are from the
+// folder on.
+func linkAt(dir *os.File, from, to string) error {
+	return unix.Linkat(int(dir.Fd()), from, int(dir.Fd()), to, 0)
+}
+
+// makeAt makes a folder, in one that is there.
+func makeAt(dir *os.File, name string) error { return unix.Mkdirat(int(dir.Fd()), name, 0o777) }
+
+// removeAt removes a file, or a folder that is empty.
+func removeAt(dir *os.File, name string, folder bool) error {
+	flags := 0
+	if folder {
+		flags = unix.AT_REMOVEDIR
+	}
+	return unix.Unlinkat(int(dir.Fd()), name, flags)
+}

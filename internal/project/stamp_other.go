@@ -3,6 +3,7 @@
 package project
 
 import (
+	"errors"
 	"io/fs"
 	"os"
 	"strings"
@@ -34,3 +35,9 @@ func (l *listing) below(folder string) error {
 		return nil
 	})
 }
+
+func linkAt(*os.File, string, string) error { return errors.ErrUnsupported }
+
+func makeAt(*os.File, string) error { return errors.ErrUnsupported }
+
+func removeAt(*os.File, string, bool) error { return errors.ErrUnsupported }
