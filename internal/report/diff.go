@@ -7,7 +7,6 @@ import (
 	"html/template"
 	"strings"
 	"sync"
-	"time"
 
 	"dragoman/internal/coverage"
 	"dragoman/internal/diag"
@@ -69,7 +68,7 @@ func reasonOf(s *coverage.Item) string {
 		if s.Days == 0 {
 			age = "today"
 		}
-		reason += fmt.Sprintf("; since %s, %s", s.Since.Format(time.DateOnly), age)
+		reason += fmt.Sprintf("; since %s, %s", dateOf(s.Since), age)
 	}
 	return reason
 }
@@ -124,11 +123,8 @@ func DiffJSON(list []coverage.Item) []byte {
 		j := jsonStale{
 			Language: s.Language.String(), Article: s.Article, Behind: s.Behind,
 			Path: s.Pos.Path, Line: s.Pos.Line, Column: s.Pos.Column,
-			State: s.State.String(), Class: s.Class, What: s.What, Days: s.Days,
+			State: s.State.String(), Class: s.Class, What: s.What, Since: dateOf(s.Since), Days: s.Days,
 			Context: s.Key.Context, Source: s.Key.Source, Previous: s.Previous, Edits: []jsonEdit{}, Target: s.Target,
-		}
-		if !s.Since.IsZero() {
-			j.Since = s.Since.Format(time.DateOnly)
 		}
 		for _, e := range s.Edits() {
 			j.Edits = append(j.Edits, jsonEdit{[...]string{"keep", "remove", "insert"}[e.Op], e.Text})
