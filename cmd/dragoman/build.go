@@ -42,7 +42,7 @@ dragoman.toml, until Ctrl-C; what stands stays if a build fails.`,
 		Args:    noArguments,
 		RunE: func(c *cobra.Command, _ []string) error {
 			if os.Getenv("GOGC") == "" {
-				debug.SetGCPercent(100) // a page is made and let go: memory costs more than looking for it
+				debug.SetGCPercent(50) // a page is made and let go: memory costs more than looking for it
 			}
 			o := project.BuildOptions{Output: output, Layout: layout}
 			if err := oneOf("print", print, "text", "json"); err != nil {
