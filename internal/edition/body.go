@@ -91,7 +91,7 @@ func (c *Chapter) source(a Addresses, destination string) string {
 }
 
 // elements are those that a chapter may have. All of them are harmless.
-var elements = set(`a abbr aside b bdi blockquote br cite code dd del details dfn div dl dt em
+var elements = set(`a abbr aside b bdi blockquote br caption cite code dd del details dfn div dl dt em
 	figcaption figure h1 h2 h3 h4 h5 h6 hr i img input ins kbd label li mark ol p pre q rb rt ruby s samp
 	section small span strong sub summary sup table tbody td tfoot th thead tr u ul var`)
 

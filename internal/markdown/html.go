@@ -263,6 +263,7 @@ func (r *renderer) markOfText(b *block) Mark {
 // htmlText writes one text of an HTML block; what is outside every element is a
 // paragraph of its own.
 func (r *renderer) htmlText(b *block) {
+	r.leaveTable()
 	m := r.markOfText(b)
 	tag := ""
 	switch {

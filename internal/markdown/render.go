@@ -24,8 +24,9 @@ type renderer struct {
 	floor  int                // how many of them the innermost container found open
 	linked int                // links that are open
 	notes  notes
-	tables int  // that were begun
-	bare   bool // inside a title or a heading of the contents: no links, notes, images
+	tables int     // that were begun
+	stages []stage // of the tables of raw HTML that are open
+	bare   bool    // inside a title or a heading of the contents: no links, notes, images
 }
 
 // Render writes the article's body, notes at the end. Characters that XML cannot hold
@@ -132,6 +133,9 @@ func (r *renderer) node(n ast.Node) {
 	if n.Type() == ast.TypeInline {
 		r.inline(n)
 		return
+	}
+	if len(r.stages) > 0 && n.Kind() != ast.KindHTMLBlock {
+		r.leaveTable()
 	}
 	switch n := n.(type) {
 	case *ast.Heading:
@@ -357,7 +361,8 @@ func (r *renderer) comment(m Mark, text []byte) {
 	r.text("</span>")
 }
 
-func (r *renderer) table(n *east.Table) {
+// openTable begins a table, in a region that can be scrolled.
+func (r *renderer) openTable() {
 	r.text(`<div class="table" role="region" tabindex="0"`)
 	r.tables++
 	switch {
@@ -368,6 +373,10 @@ func (r *renderer) table(n *east.Table) {
 		r.attribute("aria-label", r.how.Table+" "+strconv.Itoa(r.tables))
 	}
 	r.text(">\n<table>\n")
+}
+
+func (r *renderer) table(n *east.Table) {
+	r.openTable()
 	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
 		tag := "td"
 		if row.Kind() == east.KindTableHeader {

@@ -123,11 +123,13 @@ func (r *renderer) rawText(text string, block bool) {
 	}
 	inside := len(r.tags) > r.floor
 	if strings.TrimSpace(text) == "" {
-		if inside {
+		if inside && (len(r.stages) == 0 || cellTags[r.tags[len(r.tags)-1].name]) {
 			r.text("\n")
 		}
 		return
 	}
+	r.leaveTable()
+	inside = len(r.tags) > r.floor
 	if !inside {
 		r.text("<p>")
 	}
@@ -139,12 +141,20 @@ func (r *renderer) rawText(text string, block bool) {
 
 func (r *renderer) openTag(t html.Token, block bool) {
 	name := t.Data
+	if _, ok := tableTags[name]; ok {
+		if block && len(r.tags) < maxTags {
+			r.tableTag(t)
+		}
+		return
+	}
 	switch {
 	case name == "img":
+		r.leaveTable()
 		r.picture(attributeOf(t, "src"), attributeOf(t, "alt"), attributeOf(t, "title"), Mark{})
 		return
 	case voidTags[name]:
 		if name != "hr" || block {
+			r.leaveTable()
 			r.text("<" + name + " />")
 		}
 		return
@@ -162,6 +172,7 @@ func (r *renderer) openTag(t html.Token, block bool) {
 	if blockTags[name] {
 		r.shutTag("p")
 	}
+	r.leaveTable()
 	r.text("<" + name)
 	if href != "" {
 		r.attribute("href", href)
@@ -200,7 +211,10 @@ func unbroken(value string) string { return strings.Join(strings.Fields(value), 
 // its beginning is dropped.
 func (r *renderer) shutTag(name string) {
 	i := len(r.tags) - 1
-	for i >= r.floor && r.tags[i].name != name {
+	for i >= r.floor && r.tags[i].name != name && !(r.tags[i].name == "tbody" && bodies[name]) {
+		if r.tags[i].name == "table" && tableTags[name] != "" {
+			return // of a table around it
+		}
 		i--
 	}
 	if i >= r.floor {
@@ -215,8 +229,12 @@ func (r *renderer) closeTags(n int) {
 	}
 	for _, t := range slices.Backward(r.tags[n:]) {
 		r.text("</" + t.name + ">")
-		if t.name == "a" {
+		switch t.name {
+		case "a":
 			r.linked--
+		case "table":
+			r.stages = r.stages[:len(r.stages)-1]
+			r.text("</div>")
 		}
 		if t.block {
 			r.text("\n")
