@@ -47,10 +47,10 @@ func (s *scanner) inline(at int) {
 	if s.bare || s.skip || !in.worded {
 		return
 	}
+	slices.SortStableFunc(in.respelled, func(a, b respelling) int { return cmp.Compare(a.at, b.at) })
 	if len(in.images) > 0 && !in.other && s.alone(at, &in) {
 		return
 	}
-	slices.SortStableFunc(in.respelled, func(a, b respelling) int { return cmp.Compare(a.at, b.at) })
 	if in.breaks != nil {
 		if d.breaks == nil {
 			d.breaks = map[ast.Node][]int{}
