@@ -32,7 +32,6 @@ func TestStories(t *testing.T) {
 		UpdateScripts: *update,
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("SOURCE_DATE_EPOCH", "1795132800") // 2026-11-20
-			e.Setenv("GOGC", "off")                     // each run is short
 			e.Setenv("GORACE", "atexit_sleep_ms=0")     // else the race detector waits a second at each end
 			e.Values[snapshotKey{}] = &folder{}
 			return nil

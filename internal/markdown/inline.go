@@ -80,7 +80,7 @@ func (s *scanner) gather(in *inlines, n ast.Node, top bool) {
 			case c.HardLineBreak():
 				in.breaks = append(in.breaks, c.Segment.Stop)
 			case c.SoftLineBreak():
-				in.escaping = slashed(body, c.Segment, first)
+				in.escaping = in.escaping || slashed(body, c.Segment, first)
 				if s.doc.joins(c) {
 					in.joins = append(in.joins, c.Segment.Stop)
 				}

@@ -124,11 +124,11 @@ func slashed(body []byte, line text.Segment, first bool) bool {
 }
 
 // keepEscaped respells what the line before escapes, if a text has its first character
-// that is no part of emphasis or brackets, be they text in the end. Of backslashes there
+// that is no part of emphasis, brackets or code, be they text in the end. Of backslashes there
 // the second escapes the third, and a text of their own ends in one that escapes nothing.
 // It reports whether from there on the text is backslashes.
 func (in *inlines) keepEscaped(body []byte, at text.Segment) bool {
-	own := bytes.TrimLeft(body[at.Start:at.Stop], "*_[")
+	own := bytes.TrimLeft(body[at.Start:at.Stop], "*_[`")
 	own = bytes.TrimPrefix(own, []byte("!["))
 	if len(own) == 0 {
 		return false
