@@ -75,7 +75,7 @@ func (s *scanner) gather(in *inlines, n ast.Node, top bool) {
 			if in.lines {
 				in.keepOpen(body, span{start: c.Segment.Start, end: c.Segment.Stop})
 			}
-			first := in.escaping && in.keepEscaped(body, c.Segment)
+			first := in.escaping && in.keepEscaped(body, c.Segment, s.doc.dialect)
 			switch {
 			case c.HardLineBreak():
 				in.breaks = append(in.breaks, c.Segment.Stop)

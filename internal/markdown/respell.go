@@ -127,9 +127,9 @@ func slashed(body []byte, line text.Segment, first bool) bool {
 // that is no part of emphasis, brackets or code, be they text in the end. Of backslashes there
 // the second escapes the third, and a text of their own ends in one that escapes nothing.
 // It reports whether from there on the text is backslashes.
-func (in *inlines) keepEscaped(body []byte, at text.Segment) bool {
-	own := bytes.TrimLeft(body[at.Start:at.Stop], "*_[`")
-	own = bytes.TrimPrefix(own, []byte("!["))
+func (in *inlines) keepEscaped(body []byte, at text.Segment, d Dialect) bool {
+	own := body[at.Start:at.Stop]
+	own = own[unowned(own, d):]
 	if len(own) == 0 {
 		return false
 	}
@@ -140,4 +140,26 @@ func (in *inlines) keepEscaped(body []byte, at text.Segment) bool {
 		in.respelled = append(in.respelled, respelling{at: end, text: `\`})
 	}
 	return run == len(own)
+}
+
+// unowned is how much of a text marks emphasis, brackets and code, or would.
+func unowned(text []byte, d Dialect) (n int) {
+	for n < len(text) {
+		rest := text[n:]
+		struck := len(rest) - len(bytes.TrimLeft(rest, "~"))
+		switch {
+		case struck == 1 || struck == 2:
+			if !d.has(tables) {
+				return n
+			}
+			n += struck
+		case bytes.IndexByte([]byte("*_[`"), rest[0]) >= 0:
+			n++
+		case bytes.HasPrefix(rest, []byte("![")):
+			n += len("![")
+		default:
+			return n
+		}
+	}
+	return n
 }
