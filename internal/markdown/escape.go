@@ -130,12 +130,12 @@ func escapeCell(s string) string {
 		return s
 	}
 	var b strings.Builder
-	for i := 0; i < len(s); i++ {
-		switch {
-		case s[i] == '|' && (i == 0 || s[i-1] != '\\'):
-			b.WriteString(`\|`)
-		default:
-			b.WriteByte(s[i])
+	for piece, code := range codeSpans(s) {
+		for i := range len(piece) {
+			if piece[i] == '|' && (code || i == 0 || piece[i-1] != '\\') {
+				b.WriteByte('\\')
+			}
+			b.WriteByte(piece[i])
 		}
 	}
 	return evenSlashes(b.String())

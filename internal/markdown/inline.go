@@ -3,6 +3,7 @@ package markdown
 import (
 	"bytes"
 	"cmp"
+	"iter"
 	"slices"
 	"strings"
 	"unicode"
@@ -363,24 +364,56 @@ func (d *Document) expand(sp span, in *inlines) string {
 	return out.String()
 }
 
-// unescapePipes shows the escaped pipes of a table cell plain, but for those after
-// a backslash of the text.
+// unescapePipes shows the escaped pipes of a table cell plain: all in code, elsewhere
+// those that are not after a backslash of the text.
 func unescapePipes(s string) string {
 	if !strings.Contains(s, `\|`) {
 		return s
 	}
 	var b strings.Builder
-	for i := 0; i < len(s); i++ {
-		if s[i] == '\\' && i+1 < len(s) {
-			if s[i+1] == '|' {
-				continue
-			}
-			b.WriteByte('\\')
-			i++
+	for piece, code := range codeSpans(s) {
+		if code {
+			piece = strings.ReplaceAll(piece, `\|`, `|`)
 		}
-		b.WriteByte(s[i])
+		for i := 0; i < len(piece); i++ {
+			if piece[i] == '\\' && i+1 < len(piece) && !code {
+				if piece[i+1] == '|' {
+					continue
+				}
+				b.WriteByte('\\')
+				i++
+			}
+			b.WriteByte(piece[i])
+		}
 	}
 	return b.String()
+}
+
+// codeSpans are the pieces of a text in order, and which of them are code spans.
+func codeSpans(s string) iter.Seq2[string, bool] {
+	return func(yield func(string, bool) bool) {
+		from := 0
+		for i := 0; i < len(s); {
+			n := 1
+			switch s[i] {
+			case '\\':
+				n = 2
+			case '`':
+				if n = codeSpan([]byte(s[i:])); n > 0 {
+					if from < i && !yield(s[from:i], false) || !yield(s[i:i+n], true) {
+						return
+					}
+					from = i + n
+				} else {
+					n = len(s[i:]) - len(strings.TrimLeft(s[i:], "`"))
+				}
+			}
+			i += n
+		}
+		if from < len(s) {
+			yield(s[from:], false)
+		}
+	}
 }
 
 // glue is what a soft line break between two pieces of an answer becomes: nothing
