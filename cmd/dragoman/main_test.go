@@ -27,12 +27,16 @@ func TestMain(m *testing.M) {
 
 // TestStories runs what users do, a script each.
 func TestStories(t *testing.T) {
+	plain := program(t)
 	testscript.Run(t, testscript.Params{
 		Dir:           "testdata/script",
 		UpdateScripts: *update,
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("SOURCE_DATE_EPOCH", "1795132800") // 2026-11-20
 			e.Setenv("GORACE", "atexit_sleep_ms=0")     // else the race detector waits a second at each end
+			if plain != "" && strings.Contains(strings.TrimPrefix(filepath.Base(e.WorkDir), "script-"), "-") {
+				e.Setenv("PATH", plain+string(filepath.ListSeparator)+e.Getenv("PATH"))
+			}
 			e.Values[snapshotKey{}] = &folder{}
 			return nil
 		},

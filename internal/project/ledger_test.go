@@ -214,6 +214,7 @@ func TestStatusWritesNothingWhereItMayNot(t *testing.T) {
 
 // Whatever is edited, in whatever order, what is known changes no figure.
 func TestWhatIsKnownChangesNoReport(t *testing.T) {
+	t.Parallel()
 	c := newCounted(t)
 	catalog := func(r *rand.Rand) string {
 		return fmt.Sprintf("locales/%s/part/road-%d.po", []string{"ko", "ja", "de"}[r.IntN(3)], r.IntN(6))

@@ -62,6 +62,7 @@ func filled(t *testing.T, dir string) {
 }
 
 func TestABuildOfWhatChangedGivesWhatACleanOneGives(t *testing.T) {
+	t.Parallel()
 	retouched := 0
 	for seed := range uint64(2) {
 		files := maps.Clone(walks)
@@ -95,6 +96,7 @@ func TestABuildOfWhatChangedGivesWhatACleanOneGives(t *testing.T) {
 }
 
 func TestWhatOtherPagesTellIsMadeAgainWithThem(t *testing.T) {
+	t.Parallel()
 	const lake = "content/sub/lake.md"
 	tests := []struct {
 		name      string

@@ -129,6 +129,7 @@ func TestOnlyWhatChangedIsWritten(t *testing.T) {
 }
 
 func TestAnIncrementalBuildGivesWhatACleanOneGives(t *testing.T) {
+	t.Parallel()
 	dir := workspace(t, roads)
 	random := rand.New(rand.NewPCG(1, 2))
 	pick := func(of ...string) string { return of[random.IntN(len(of))] }
