@@ -67,7 +67,6 @@ async function inspect(page, name) {
 	page.on("response", (r) => r.status() >= 400 && tell(`${r.status()} for ${decodeURI(r.url().slice(origin.length - 1))}`));
 
 	await page.goto(origin + name.split("/").map(encodeURIComponent).join("/"), { waitUntil: "load" });
-	await page.evaluate(axe.source);
 	await page.evaluate(() => document.querySelectorAll("details").forEach((d) => (d.open = true)));
 	for (const colorScheme of schemes) {
 		await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
@@ -86,11 +85,15 @@ async function inspect(page, name) {
 	return found;
 }
 
+// Handed over with each page, axe takes longer to arrive than to look at the page.
+const context = await browser.newContext();
+await context.addInitScript({ content: axe.source });
+
 const findings = new Map();
 const queue = [...pages];
 await Promise.all(Array.from({ length: pagesAtOnce }, async () => {
 	for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
-		const page = await browser.newPage();
+		const page = await context.newPage();
 		findings.set(name, await inspect(page, name));
 		await page.close();
 	}
